@@ -1,0 +1,1 @@
+"""Public procurement notices, read, judged and matched with social enterprises. Pure: files in, values out."""
