@@ -91,8 +91,7 @@ class Board(BaseApplication):
             "on_exit": self.stop_schedule,
         }
         for name, value in options.items():
-            if name in self.cfg.settings:
-                self.cfg.set(name, value)
+            self.cfg.set(name, value)
 
     def load(self) -> Any:
         return application

@@ -6,13 +6,14 @@ import hashlib
 import logging
 import multiprocessing
 import os
+import signal
 import zlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
 
-from django.db import connections, transaction
+from django.db import DataError, IntegrityError, connections, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices.archives import Item, documents
 from opslagstavle_site.notices.models import Document, Lot, LotArea, LotKind, Notice, Source
 from opslagstavle_site.notices.rows import Prepared, PreparedLot, Unreadable, prepare
-from opslagstavle_site.notices.sources import demo
+from opslagstavle_site.notices.sources import codelists, demo
 
 log = logging.getLogger("opslagstavle.notices")
 
@@ -117,10 +118,11 @@ def read_documents(*, processes: int | None = None) -> Iterator[int]:
     workers = processes or os.cpu_count() or 1
     if workers == 1 or waiting.count() < WORTH_A_POOL:
         for batch in _waiting_batches():
-            yield store_batch(results=[(pk, prepare(compressed)) for pk, compressed in batch])
+            yield store(results=[(pk, prepare(compressed)) for pk, compressed in batch])
         return
     connections.close_all()  # a connection must not be shared with a forked process
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(workers, mp_context=fork, initializer=_die_quietly) as pool:
         yield from _read_in_pool(pool, workers)
 
 
@@ -135,9 +137,15 @@ def _read_in_pool(pool: ProcessPoolExecutor, workers: int) -> Iterator[int]:
         yield _store_first(ahead)
 
 
+def _die_quietly() -> None:
+    """A worker takes over its parent's signal handlers, which are not meant for it."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _store_first(ahead: list[tuple[list[int], Future[list[Prepared | Unreadable]]]]) -> int:
     ids, future = ahead.pop(0)
-    return store_batch(results=list(zip(ids, future.result(), strict=True)))
+    return store(results=list(zip(ids, future.result(), strict=True)))
 
 
 def _prepare_all(batch: list[bytes]) -> list[Prepared | Unreadable]:
@@ -153,6 +161,18 @@ def _waiting_batches() -> Iterator[list[tuple[int, bytes]]]:
             return
         last = batch[-1][0]
         yield batch
+
+
+def store(*, results: list[tuple[int, Prepared | Unreadable]]) -> int:
+    """Store a batch; if the database refuses it, one by one, so that only the faulty document is set aside."""
+    try:
+        return store_batch(results=results)
+    except (DataError, IntegrityError) as error:
+        if len(results) == 1:
+            log.exception("document %s", results[0][0])
+            refused = Unreadable(f"could not be stored: {type(error).__name__}", "")
+            return store_batch(results=[(results[0][0], refused)])
+        return sum(store(results=[result]) for result in results)
 
 
 @transaction.atomic
@@ -215,6 +235,19 @@ def _choose_current(lineages: set[str]) -> None:
         ids = [pk for pk, value in changed.items() if value is now_current]
         Notice.objects.filter(pk__in=ids).update(current=now_current)
         Lot.objects.filter(notice_id__in=ids).update(current=now_current)
+
+
+def fetch_codelists() -> bool:
+    """Have every official code list in the cache, checked; one line in the log says what could not be had."""
+    source, _ = Source.objects.get_or_create(key="codelists", defaults={"kind": Source.Kind.CODELISTS})
+    Source.objects.filter(pk=source.pk).update(last_started=timezone.now())
+    faults = codelists.fetch_missing()
+    if faults:
+        log.warning("Official code lists: %s", _summary(faults))
+        Source.objects.filter(pk=source.pk).update(last_error=_summary(faults))
+    else:
+        Source.objects.filter(pk=source.pk).update(last_error="", last_read=timezone.now())
+    return not faults
 
 
 def load_demo_notices() -> int:

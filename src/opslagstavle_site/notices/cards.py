@@ -34,6 +34,9 @@ NATURE_NAMES = {
 }
 
 
+LOTS_PER_PAGE = 20
+
+
 @dataclass(frozen=True, slots=True)
 class LotCard:
     """``language`` is the title's own. Yes, no or None: not stated."""
@@ -103,12 +106,17 @@ def lot_label(row: Lot) -> str | None:
 
 
 def notice_url(row: Notice) -> str:
-    return reverse("notices:notice", args=[row.key])
+    return notice_address(row.key)
+
+
+def notice_address(key: str) -> str:
+    return reverse("notices:notice", args=[key])
 
 
 def lot_url(notice: Notice, row: Lot) -> str:
-    """The lot's place on its notice's page; among hundreds of lots, on the page of that lot."""
-    return reverse("notices:lot", args=[notice.key, row.number])
+    """The lot's place on its notice's page; among hundreds of lots, on the page of them it stands on."""
+    page = (row.position - 1) // LOTS_PER_PAGE + 1
+    return f"{notice_url(notice)}{f'?page={page}' if page > 1 else ''}#lot-{row.position}"
 
 
 def amount(value: Decimal | None, currency: str) -> str | None:

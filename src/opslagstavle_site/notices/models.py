@@ -14,6 +14,7 @@ class Source(models.Model):
     class Kind(models.TextChoices):
         DEMO = "demo"
         FOLDER = "folder"
+        CODELISTS = "codelists"
 
     key = models.CharField(max_length=300, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -75,6 +76,17 @@ def kind_counts(asked: BoardFilter, on: date) -> dict[str, int]:
 def place_counts(asked: BoardFilter, on: date, among: tuple[str, ...]) -> dict[str, int]:
     lots = filtered(asked.without("place"), on).values("pk")
     return dict(LotArea.objects.filter(nuts__in=among, lot__in=lots).values_list("nuts").annotate(Count("pk")))
+
+
+def areas_and_kinds(lots: list[int]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """({lot id: NUTS codes}, {lot id: kind keys}) of some lots."""
+    areas: dict[int, list[str]] = defaultdict(list)
+    for lot, nuts in LotArea.objects.filter(lot__in=lots).order_by("nuts").values_list("lot", "nuts"):
+        areas[lot].append(nuts)
+    kinds: dict[int, list[str]] = defaultdict(list)
+    for lot, kind in LotKind.objects.filter(lot__in=lots).order_by("pk").values_list("lot", "kind"):
+        kinds[lot].append(kind)
+    return areas, kinds
 
 
 def notice_by_key(key: str) -> Notice | None:

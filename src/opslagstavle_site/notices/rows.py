@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import zlib
+from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -14,6 +17,8 @@ from opslagstavle.notices import notice as library
 from opslagstavle.notices.formats import read_notice
 from opslagstavle.terms import kinds, nuts
 from opslagstavle_site.notices.models import Lot, Notice
+
+log = logging.getLogger("opslagstavle.notices")
 
 NOTICE: TypeAdapter[library.Notice] = TypeAdapter(library.Notice)
 LOT: TypeAdapter[library.Lot] = TypeAdapter(library.Lot)
@@ -43,11 +48,15 @@ class Unreadable:
 def prepare(compressed: bytes) -> Prepared | Unreadable:
     """Read kept bytes. Runs in worker processes too: no database here."""
     content = zlib.decompress(compressed)
+    sha256 = hashlib.sha256(content).hexdigest()
     try:
-        notice = read_notice(content)
+        return prepared(read_notice(content), sha256)
     except UnreadableNotice as error:
         return Unreadable(error.reason[:300], error.where[:200])
-    return prepared(notice, hashlib.sha256(content).hexdigest())
+    except Exception as error:
+        # A fault of ours in one notice must not stop the others; its bytes wait for a mended reader.
+        log.exception("document %s", sha256)
+        return Unreadable(f"fault in the reader: {type(error).__name__}", "")
 
 
 def prepared(notice: library.Notice, sha256: str) -> Prepared:
@@ -66,7 +75,16 @@ def prepared(notice: library.Notice, sha256: str) -> Prepared:
         "data": NOTICE.dump_json(replace(notice, lots=())).decode(),
     }
     lots = tuple(_lot(notice, lot, position) for position, lot in enumerate(notice.lots, start=1))
-    return Prepared(columns, lots)
+    return Prepared(columns, _distinct(lots))
+
+
+def _distinct(lots: tuple[PreparedLot, ...]) -> tuple[PreparedLot, ...]:
+    """Lots that carry the same number get their position behind it, so that each has an address."""
+    times = Counter(lot.columns["number"] for lot in lots)
+    for lot in lots:
+        if times[lot.columns["number"]] > 1:
+            lot.columns["number"] += f"~{lot.columns['position']}"
+    return lots
 
 
 def _lot(notice: library.Notice, lot: library.Lot, position: int) -> PreparedLot:
@@ -97,13 +115,22 @@ def is_reserved(lot: library.Lot) -> bool | None:
 
 
 def kinds_of(lot: library.Lot) -> tuple[str, ...]:
-    return tuple(kind.key for kind in kinds.kinds_of(lot.all_cpv))
+    """The kinds of work its codes belong to, and the divisions those lie in."""
+    found = [kind for code in lot.all_cpv for kind in (kinds.kind_of(code), kinds.kind_of(code[:2] + "000000")) if kind]
+    return tuple(dict.fromkeys(kind.key for kind in found))
 
 
 def areas_of(lot: library.Lot) -> tuple[str, ...]:
-    """Every area the lot is found under; a lot in all of Denmark under each of its regions."""
-    stated = {place.nuts or place.country for place in lot.places}
-    return tuple(sorted({area for code in stated if code for area in nuts.found_under(code)}))
+    """Every area the lot is found under: its places, what they lie in, and all parts of a wide Danish one."""
+    stated = {nuts.normalise(place.nuts or place.country) for place in lot.places}
+    return tuple(sorted({area for code in stated if code for area in _found_under(code)}))
+
+
+@lru_cache(maxsize=20_000)
+def _found_under(code: str) -> tuple[str, ...]:
+    above = {code[:length] for length in range(2, len(code) + 1)}
+    below = {region.code for region in (*nuts.REGIONS, *nuts.PROVINCES) if nuts.within(region.code, code)}
+    return tuple(above | below)
 
 
 def _number(lot: library.Lot, position: int) -> str:
