@@ -44,9 +44,14 @@ def measure() -> Table:
     count = Document.objects.count()
     lots = Lot.objects.count()
     total = count / (fetched + read)
-    table = Table("ingest", ("database", "documents", "lots", "keep s", "read and store s", "documents/s", "lots/s", "again s"))
+    table = Table(
+        "ingest",
+        ("database", "documents", "lots", "keep s", "read and store s", "documents/s", "lots/s", "again s"),
+    )
     table.rows.append((connection.vendor, count, lots, fetched, read, total, lots / (fetched + read), again))
     unreadable = queries.quarantine().count()
-    table.notes.append(f"{unreadable} unreadable. One pass, all cores; wanted: at least {WANTED_RATE} documents a second.")
+    table.notes.append(
+        f"{unreadable} unreadable. One pass, all cores; wanted: at least {WANTED_RATE} documents a second."
+    )
     table.passed = total >= WANTED_RATE
     return table

@@ -25,14 +25,20 @@ FIELDS: dict[str, Callable[[Notice], bool]] = {
     "language": lambda notice: bool(notice.language),
     "buyer": lambda notice: any(buyer.name for buyer in notice.buyers),
     "title": lambda notice: bool(notice.procedure.titles) or any(lot.titles for lot in notice.lots),
-    "description": lambda notice: bool(notice.procedure.descriptions) or any(lot.descriptions for lot in notice.lots),
+    "description": lambda notice: (
+        bool(notice.procedure.descriptions) or any(lot.descriptions for lot in notice.lots)
+    ),
     "CPV": lambda notice: bool(notice.procedure.cpv) or any(lot.all_cpv for lot in notice.lots),
     "place": lambda notice: bool(notice.procedure.places) or any(lot.places for lot in notice.lots),
     "deadline": lambda notice: any(lot.deadline for lot in notice.lots),
-    "value": lambda notice: any(lot.estimated_value for lot in notice.lots) or bool(notice.procedure.estimated_value),
+    "value": lambda notice: (
+        any(lot.estimated_value for lot in notice.lots) or bool(notice.procedure.estimated_value)
+    ),
     "several lots": lambda notice: len(notice.lots) > 1,
     "winners": lambda notice: bool(notice.winners),
-    "reserved participation": lambda notice: any(_reserves(lot.reserved_participation) for lot in notice.lots),
+    "reserved participation": lambda notice: any(
+        _reserves(lot.reserved_participation) for lot in notice.lots
+    ),
     "reserved execution": lambda notice: any(lot.reserved_execution for lot in notice.lots),
 }
 FROM_MANIFEST: dict[str, Callable[[dict[str, str]], bool]] = {
@@ -42,7 +48,9 @@ FROM_MANIFEST: dict[str, Callable[[dict[str, str]], bool]] = {
     "place": lambda row: bool(row["nuts"]),
     "several lots": lambda row: int(row["n_lots"] or 0) > 1,
     "winners": lambda row: int(row["n_winners"] or 0) > 0,
-    "reserved participation": lambda row: bool(set(filter(None, row["reserved"].split(","))) - {"RESTRICTED_SHELTERED_PROGRAM"}),
+    "reserved participation": lambda row: bool(
+        set(filter(None, row["reserved"].split(","))) - {"RESTRICTED_SHELTERED_PROGRAM"}
+    ),
     "reserved execution": lambda row: bool(row["reserved_execution"]),
 }
 STAGES = {"dir-awa-pre": Stage.DIRECT_AWARD, "cont-modif": Stage.MODIFICATION}
@@ -51,14 +59,19 @@ STAGES = {"dir-awa-pre": Stage.DIRECT_AWARD, "cont-modif": Stage.MODIFICATION}
 def run() -> list[Table]:
     manifest = read_manifest()
     tables = []
-    rates = Table("rate", ("format", "files", "MB", "parse only /s", "read /s", "ratio", "read /s, two cores", "crashes"))
+    rates = Table(
+        "rate",
+        ("format", "files", "MB", "parse only /s", "read /s", "ratio", "read /s, two cores", "crashes"),
+    )
     for name, archive in ARCHIVES.items():
         files = load(archive)
         notices, crashes = read_all(files)
         tables.append(field_table(name, files, notices, manifest))
         rates.rows.append(rate_row(name, list(files.values()), crashes))
         rates.passed = rates.passed and rates.rows[-1][5] >= WANTED_RATIO and crashes == 0
-    rates.notes.append("Median of 5 rounds, parsing and reading in turn on one core; two cores: one pool of processes, bytes to notices.")
+    rates.notes.append(
+        "Median of 5 rounds, parsing and reading in turn on one core; two cores: one pool of processes, bytes to notices."
+    )
     return [*tables, rates]
 
 
@@ -87,7 +100,9 @@ def read_all(files: dict[str, bytes]) -> tuple[dict[str, Notice], int]:
     return notices, crashes
 
 
-def field_table(name: str, files: dict[str, bytes], notices: dict[str, Notice], manifest: dict[str, dict[str, str]]) -> Table:
+def field_table(
+    name: str, files: dict[str, bytes], notices: dict[str, Notice], manifest: dict[str, dict[str, str]]
+) -> Table:
     """Per field: in how many notices it was found, in how many the manifest counts it, and where the two differ."""
     table = Table(f"fields of {name}", ("field", "found", "of", "manifest", "only here", "only there"))
     rows = {file: manifest[file] for file in notices if file in manifest}
@@ -95,7 +110,9 @@ def field_table(name: str, files: dict[str, bytes], notices: dict[str, Notice], 
         here = {file for file, notice in notices.items() if found(notice)}
         if field in FROM_MANIFEST:
             there = {file for file, row in rows.items() if FROM_MANIFEST[field](row)}
-            table.rows.append((field, len(here), len(files), len(there), len(here - there), len(there - here)))
+            table.rows.append(
+                (field, len(here), len(files), len(there), len(here - there), len(there - here))
+            )
         else:
             table.rows.append((field, len(here), len(files), "", "", ""))
     stages = Counter(_stage(rows[file]["stage"]) == notices[file].stage for file in rows)
@@ -106,10 +123,21 @@ def field_table(name: str, files: dict[str, bytes], notices: dict[str, Notice], 
 
 
 def rate_row(name: str, contents: list[bytes], crashes: int) -> tuple[object, ...]:
-    taken = medians_in_turn({"parse": partial(_each, parse, contents), "read": partial(_each, read_quietly, contents)})
+    taken = medians_in_turn(
+        {"parse": partial(_each, parse, contents), "read": partial(_each, read_quietly, contents)}
+    )
     count, size = len(contents), sum(map(len, contents)) / 1e6
     both = count / seconds_on_two_cores(contents)
-    return name, count, round(size, 1), count / taken["parse"], count / taken["read"], taken["parse"] / taken["read"], both, crashes
+    return (
+        name,
+        count,
+        round(size, 1),
+        count / taken["parse"],
+        count / taken["read"],
+        taken["parse"] / taken["read"],
+        both,
+        crashes,
+    )
 
 
 def seconds_on_two_cores(contents: list[bytes]) -> float:
@@ -147,5 +175,3 @@ def _stage(name: str) -> Stage:
     """The manifest writes "competition+change" for a changed notice; its stage is still the competition."""
     first = name.split("+")[0]
     return STAGES.get(first) or Stage(first)
-
-

@@ -25,7 +25,10 @@ class Table:
     def as_text(self) -> str:
         cells = [self.columns, *(tuple(_shown(value) for value in row) for row in self.rows)]
         widths = [max(len(row[column]) for row in cells) for column in range(len(self.columns))]
-        lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+        lines = [
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in cells
+        ]
         rule = "  ".join("-" * width for width in widths)
         return "\n".join([f"## {self.name}", lines[0], rule, *lines[1:], *self.notes])
 
@@ -38,7 +41,13 @@ class Table:
 
 
 def _shown(value: Any) -> str:
-    return f"{value:,.3g}" if isinstance(value, float) and abs(value) < 100 else f"{value:,.0f}" if isinstance(value, float) else str(value)
+    return (
+        f"{value:,.3g}"
+        if isinstance(value, float) and abs(value) < 100
+        else f"{value:,.0f}"
+        if isinstance(value, float)
+        else str(value)
+    )
 
 
 def seconds(action: Callable[[], object]) -> float:

@@ -40,7 +40,9 @@ def main(arguments: list[str]) -> int:
 
 def on_postgresql(folder: str) -> int:
     if (server := find_postgresql()) is None:
-        reason = "PostgreSQL is not installed (Debian: apt install postgresql): the site was tested on SQLite only"
+        reason = (
+            "PostgreSQL is not installed (Debian: apt install postgresql): the site was tested on SQLite only"
+        )
         print(f"SKIPPED postgresql: {reason}")
         return 1 if "all" in os.environ.get("OPSLAGSTAVLE_REQUIRE", "") else 0
     with postgresql(server) as url:
@@ -67,9 +69,38 @@ def postgresql(server: Path) -> Iterator[str]:
         if run_as:
             subprocess.run(["chown", "postgres", folder], check=True)
         quiet = {"check": True, "stdout": subprocess.DEVNULL}
-        subprocess.run([*run_as, server / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"], **quiet)
+        subprocess.run(
+            [
+                *run_as,
+                server / "initdb",
+                "-D",
+                data,
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+            ],
+            **quiet,
+        )
         options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-        subprocess.run([*run_as, server / "pg_ctl", "-D", data, "-o", options, "-l", Path(folder) / "log", "-w", "start"], **quiet)
+        subprocess.run(
+            [
+                *run_as,
+                server / "pg_ctl",
+                "-D",
+                data,
+                "-o",
+                options,
+                "-l",
+                Path(folder) / "log",
+                "-w",
+                "start",
+            ],
+            **quiet,
+        )
         try:
             yield f"postgres://postgres@{folder.replace('/', '%2F')}/postgres"
         finally:

@@ -23,7 +23,7 @@ from pydantic import TypeAdapter
 
 from opslagstavle.enterprises.files import read_enterprises
 from opslagstavle.errors import BadEnterprise, UnreadableNotice
-from opslagstavle.matching.match import Match, rank_enterprises, worth_showing
+from opslagstavle.matching.match import Match
 from opslagstavle.matching.score import Index
 from opslagstavle.notices import eforms_fields, ted_legacy_fields
 from opslagstavle.notices.archives import Item, documents
@@ -54,16 +54,22 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="opslagstavle", description="Read procurement notices and match them.")
+    parser = argparse.ArgumentParser(
+        prog="opslagstavle", description="Read procurement notices and match them."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     read = commands.add_parser("read", help="read notices from files, folders and archives")
     read.add_argument("files", nargs="+", type=Path)
     read.add_argument("--json", action="store_true", help="one JSON object a line for each notice")
     read.set_defaults(run=_read)
     match = commands.add_parser("match", help="match the lots of notices with enterprises")
-    match.add_argument("--enterprises", required=True, type=Path, metavar="FILE", help="JSON, JSON Lines or YAML")
+    match.add_argument(
+        "--enterprises", required=True, type=Path, metavar="FILE", help="JSON, JSON Lines or YAML"
+    )
     match.add_argument("notices", nargs="+", type=Path)
-    match.add_argument("--on", type=date.fromisoformat, help="the day to judge deadlines on (default: each notice's own)")
+    match.add_argument(
+        "--on", type=date.fromisoformat, help="the day to judge deadlines on (default: each notice's own)"
+    )
     match.add_argument("--top", type=int, default=5, help="how many enterprises a lot (default 5)")
     match.add_argument("--json", action="store_true", help="one JSON object a line for each match")
     match.set_defaults(run=_match)

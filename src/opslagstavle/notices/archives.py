@@ -5,6 +5,7 @@ What cannot be handed on comes as (name, ``UnreadableNotice``), and the rest goe
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import lzma
 import tarfile
@@ -12,13 +13,14 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices.formats import MAX_BYTES
 
 Item = tuple[str, bytes | UnreadableNotice]
 
+_BLOCK = 512
 MAX_SKIPPED = 500_000_000
 """A member larger than this ends the archive: passing over it would cost as much as unpacking it."""
 
@@ -33,7 +35,9 @@ def documents(paths: Iterable[Path]) -> Iterator[Item]:
     """Every document below ``paths``, folders in the order of their names. A missing path is an ``UnreadableNotice`` too."""
     for path in paths:
         if path.is_dir():
-            yield from documents(sorted(child for child in path.rglob("*") if child.is_file() and is_readable(child)))
+            yield from documents(
+                sorted(child for child in path.rglob("*") if child.is_file() and is_readable(child))
+            )
         elif not path.exists():
             yield str(path), UnreadableNotice("there is no such file or folder")
         else:
@@ -77,22 +81,63 @@ def _zip(path: Path) -> Iterator[Item]:
 
 
 def _tar(path: Path) -> Iterator[Item]:
-    with tarfile.open(path, "r|*") as archive:
-        for member in archive:
-            label = f"{path}!{member.name}"
-            if not member.isfile() or not member.name.lower().endswith(".xml"):
-                if member.issym() or member.islnk():
-                    yield label, UnreadableNotice("a link inside an archive is not followed")
-                continue
-            if fault := _fault(member.name, member.size):
-                yield label, fault
-                if member.size > MAX_SKIPPED:
-                    yield str(path), UnreadableNotice(f"not read beyond {member.name}: a member of {member.size} bytes")
-                    return
-                continue
-            stream = archive.extractfile(member)
-            assert stream is not None  # only None for what is no file
-            yield label, _capped(stream)
+    with _unpacked(path) as packed:
+        stream = _Watched(packed)
+        with tarfile.open(fileobj=stream, mode="r|") as archive:  # type: ignore[call-overload]
+            yield from _members(path, archive)
+        stream.check_end()
+
+
+def _unpacked(path: Path) -> IO[bytes]:
+    name = path.name.lower()
+    opener = (
+        {"gz": gzip.open, "xz": lzma.open, "z2": bz2.open}.get(name[-2:])
+        if not name.endswith(".tar")
+        else None
+    )
+    return cast(IO[bytes], (opener or open)(path, "rb"))
+
+
+class _Watched:
+    """Remembers the last bytes that were read: the reader of tar archives takes a cut end for the end."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._tail = b""
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._stream.read(size)
+        self._tail = (self._tail + chunk)[-_BLOCK:]
+        return chunk
+
+    def check_end(self) -> None:
+        """Reads what is left, so that a compressed stream checks its sum; an archive ends with a block of zeros."""
+        for _ in range(1000):
+            if not self.read(_BLOCK):
+                break
+        if self._tail.strip(b"\0"):
+            raise EOFError("the end is missing")
+
+
+def _members(path: Path, archive: tarfile.TarFile) -> Iterator[Item]:
+    for member in archive:
+        label = f"{path}!{member.name}"
+        if not member.isfile() or not member.name.lower().endswith(".xml"):
+            if member.issym() or member.islnk():
+                yield label, UnreadableNotice("a link inside an archive is not followed")
+            continue
+        if fault := _fault(member.name, member.size):
+            yield label, fault
+            if member.size > MAX_SKIPPED:
+                yield (
+                    str(path),
+                    UnreadableNotice(f"not read beyond {member.name}: a member of {member.size} bytes"),
+                )
+                return
+            continue
+        stream = archive.extractfile(member)
+        assert stream is not None  # only None for what is no file
+        yield label, _capped(stream)
 
 
 def _fault(name: str, size: int) -> UnreadableNotice | None:

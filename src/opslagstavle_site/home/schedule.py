@@ -30,7 +30,9 @@ def run_schedule() -> None:
     signal.signal(signal.SIGTERM, _stop)
     parent = os.getppid()
     # Jobs run one after another in this very thread: reading forks worker processes, and threads do not survive a fork.
-    scheduler = BlockingScheduler(executors={"default": DebugExecutor()}, timezone=str(timezone.get_current_timezone()))
+    scheduler = BlockingScheduler(
+        executors={"default": DebugExecutor()}, timezone=str(timezone.get_current_timezone())
+    )
     options = {"coalesce": True, "misfire_grace_time": None, "next_run_time": timezone.now()}
     scheduler.add_job(_alive(parent, keep_current), "interval", id="current", **EVERY, **options)
     scheduler.add_job(fetch_codelists, "interval", id="codelists", **CODELISTS_EVERY, **options)

@@ -6,15 +6,11 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date
 
-from django.db import transaction
-
-from opslagstavle.matching.match import VERSION, rank_enterprises, worth_showing
+from opslagstavle.matching.match import VERSION
 from opslagstavle.matching.score import Index
+
 from opslagstavle_site.enterprises.queries import register_state, to_match
-from opslagstavle_site.matches.models import Match
-from opslagstavle_site.matches.rows import to_row
 from opslagstavle_site.notices.models import Lot
-from opslagstavle_site.notices.rows import to_lot
 
 LOTS_AT_ONCE = 200
 BEST_PER_LOT = 20

@@ -49,7 +49,9 @@ def fetch_folder(*, source: Source) -> int:
         return 0
     Source.objects.filter(pk=source.pk).update(last_started=timezone.now())
     faults: list[str] = []
-    kept = sum(keep_documents(source=source, items=items) for items in _batches(_readable(documents([path]), faults)))
+    kept = sum(
+        keep_documents(source=source, items=items) for items in _batches(_readable(documents([path]), faults))
+    )
     Source.objects.filter(pk=source.pk).update(
         last_read=timezone.now(), fingerprint=fingerprint, last_error=_summary(faults)
     )
@@ -130,7 +132,9 @@ def _read_in_pool(pool: ProcessPoolExecutor, workers: int) -> Iterator[int]:
     """Keep a few batches ahead, so that writing here and reading there go on at the same time."""
     ahead: list[tuple[list[int], Future[list[Prepared | Unreadable]]]] = []
     for batch in _waiting_batches():
-        ahead.append(([pk for pk, _ in batch], pool.submit(_prepare_all, [compressed for _, compressed in batch])))
+        ahead.append(
+            ([pk for pk, _ in batch], pool.submit(_prepare_all, [compressed for _, compressed in batch]))
+        )
         if len(ahead) > workers + 1:
             yield _store_first(ahead)
     while ahead:
@@ -192,7 +196,9 @@ def store_batch(*, results: list[tuple[int, Prepared | Unreadable]]) -> int:
 def _store_notices(readable: dict[int, Prepared]) -> None:
     best = _best_by_key(readable)
     known = dict(Notice.objects.filter(key__in=best).values_list("key", "rank"))
-    newer = {key: pk for key, pk in best.items() if key not in known or known[key] < readable[pk].columns["rank"]}
+    newer = {
+        key: pk for key, pk in best.items() if key not in known or known[key] < readable[pk].columns["rank"]
+    }
     Notice.objects.filter(key__in=[key for key in newer if key in known]).delete()
     sources = dict(Document.objects.filter(pk__in=newer.values()).values_list("pk", "source_id"))
     notices = Notice.objects.bulk_create(
@@ -214,7 +220,9 @@ def _best_by_key(readable: dict[int, Prepared]) -> dict[str, int]:
 
 
 def _store_lots(pairs: list[tuple[Notice, PreparedLot]]) -> None:
-    lots = Lot.objects.bulk_create([Lot(notice=notice, current=notice.current, **lot.columns) for notice, lot in pairs])
+    lots = Lot.objects.bulk_create(
+        [Lot(notice=notice, current=notice.current, **lot.columns) for notice, lot in pairs]
+    )
     prepared = [lot for _, lot in pairs]
     LotKind.objects.bulk_create(
         [LotKind(lot=row, kind=kind) for row, lot in zip(lots, prepared, strict=True) for kind in lot.kinds]
@@ -230,7 +238,11 @@ def _choose_current(lineages: set[str]) -> None:
         Notice.objects.filter(lineage__in=lineages).values_list("lineage").annotate(newest=Max("rank"))
     )
     rows = Notice.objects.filter(lineage__in=lineages).values_list("pk", "lineage", "rank", "current")
-    changed = {pk: rank == newest[lineage] for pk, lineage, rank, current in rows if current != (rank == newest[lineage])}
+    changed = {
+        pk: rank == newest[lineage]
+        for pk, lineage, rank, current in rows
+        if current != (rank == newest[lineage])
+    }
     for now_current in (True, False):
         ids = [pk for pk, value in changed.items() if value is now_current]
         Notice.objects.filter(pk__in=ids).update(current=now_current)

@@ -7,9 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from opslagstavle.notices.notice import Stage
 from opslagstavle.terms import dates, kinds, money

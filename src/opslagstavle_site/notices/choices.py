@@ -79,14 +79,22 @@ def filters(request: HttpRequest, asked: BoardFilter, on: date) -> list[Choices]
     reserved = queries.reserved_counts(asked, on)
     stages = queries.stage_counts(asked, on)
     by_name: dict[Name, list[Choice]] = {
-        "deadline": _choices(asked.deadline, {name: str(text) for name, text in DEADLINE_NAMES.items()}, deadlines),
+        "deadline": _choices(
+            asked.deadline, {name: str(text) for name, text in DEADLINE_NAMES.items()}, deadlines
+        ),
         "place": [_everything(asked.place), *_choices(asked.place, _place_names(), places)],
-        "kind": [_everything(asked.kind), *_choices(asked.kind, _kind_names({*found_kinds, asked.kind} - {""}), found_kinds)],
+        "kind": [
+            _everything(asked.kind),
+            *_choices(asked.kind, _kind_names({*found_kinds, asked.kind} - {""}), found_kinds),
+        ],
         "reserved": [
             _everything(asked.reserved),
             *_choices(asked.reserved, {name: str(text) for name, text in RESERVED_NAMES.items()}, reserved),
         ],
-        "stage": [_everything(asked.stage), *_choices(asked.stage, {stage: stage_name(stage) for stage in STAGES}, stages)],
+        "stage": [
+            _everything(asked.stage),
+            *_choices(asked.stage, {stage: stage_name(stage) for stage in STAGES}, stages),
+        ],
     }
     return [Choices(name, str(FILTER_NAMES[name]), by_name[name]) for name in NAMES]
 
@@ -132,7 +140,9 @@ def _kind_names(keys: set[str]) -> dict[str, str]:
 
 def area_names(areas: list[str]) -> list[str]:
     """The narrowest areas only: a lot in East Jutland is found under Denmark too, but is not "in Denmark"."""
-    narrow = [code for code in areas if not any(other != code and nuts.within(other, code) for other in areas)]
+    narrow = [
+        code for code in areas if not any(other != code and nuts.within(other, code) for other in areas)
+    ]
     if {region.code for region in nuts.PROVINCES} <= set(narrow):
         return [_area_name(nuts.DENMARK.code)]
     named = list(dict.fromkeys(_area_name(code) for code in narrow))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from opslagstavle.notices import notice as library
 from opslagstavle.terms import cpv, dates, kinds, money, nuts
-from opslagstavle.terms.text import Texts, pick
+from opslagstavle.terms.text import pick
 from opslagstavle_site.notices.cards import NATURE_NAMES, in_reader_language, lot_label, reader_language
 from opslagstavle_site.notices.models import Lot
 from opslagstavle_site.notices.rows import to_lot
@@ -92,7 +92,9 @@ def summary(notice: library.Notice, lots: list[library.Lot], lot_count: int, on:
         Fact(_("How much"), _value(notice, first if lot_count == 1 else None) or _("Not stated")),
     ]
     if lot_count > 1:
-        facts.append(Fact(_("Divided into"), ngettext("%(n)s lot", "%(n)s lots", lot_count) % {"n": lot_count}))
+        facts.append(
+            Fact(_("Divided into"), ngettext("%(n)s lot", "%(n)s lots", lot_count) % {"n": lot_count})
+        )
     if notice.stage in (library.Stage.COMPETITION, library.Stage.PLANNING):
         facts.append(Fact(_("Answer by"), _deadline(first.deadline if first else None, notice, on)))
         facts.append(Fact(_("Who may take part"), _who(lots)))
@@ -187,7 +189,14 @@ def _result(result: library.LotResult) -> list[Result]:
     if not result.awards:
         return [Result(lots, said or _("No winner is stated"), [], "", result.offers_received, None)]
     return [
-        Result(lots, said, [_winner(winner) for winner in award.winners], _award_value(award), result.offers_received, award.concluded)
+        Result(
+            lots,
+            said,
+            [_winner(winner) for winner in award.winners],
+            _award_value(award),
+            result.offers_received,
+            award.concluded,
+        )
         for award in result.awards
     ]
 
@@ -216,7 +225,9 @@ def buyer_facts(buyer: library.Organisation) -> list[Fact]:
     facts = [
         Fact(_("Name"), buyer.name or "", "BT-500"),
         Fact(_("Number"), buyer.cvr or buyer.identifier or "", "BT-501"),
-        Fact(_("Address"), ", ".join(part for part in (buyer.address, town, buyer.country) if part), "BT-510"),
+        Fact(
+            _("Address"), ", ".join(part for part in (buyer.address, town, buyer.country) if part), "BT-510"
+        ),
         Fact(_("Contact"), buyer.contact_name or "", "BT-502"),
         Fact(_("E-mail"), buyer.email or "", "BT-506"),
         Fact(_("Telephone"), buyer.phone or "", "BT-503"),
@@ -315,7 +326,9 @@ def _duration(duration: library.Duration | None) -> str:
         return ""
     parts = []
     if duration.amount is not None and duration.unit in UNIT_NAMES:
-        parts.append(UNIT_NAMES[duration.unit](int(duration.amount)) % {"n": f"{duration.amount.normalize():f}"})
+        parts.append(
+            UNIT_NAMES[duration.unit](int(duration.amount)) % {"n": f"{duration.amount.normalize():f}"}
+        )
     if duration.start or duration.end:
         parts.append(f"{_day(duration.start)} – {_day(duration.end)}".strip())
     return ", ".join(parts)
@@ -323,8 +336,12 @@ def _duration(duration: library.Duration | None) -> str:
 
 def _criterion(criterion: library.AwardCriterion) -> Fact:
     kind = _named(CRITERION_NAMES, criterion.kind)
-    name = pick(criterion.names, reader_language(), "da", "en") or pick(criterion.descriptions, reader_language(), "da", "en")
-    weight = f"{criterion.weight.normalize():f}" if criterion.weight is not None else criterion.weight_text or ""
+    name = pick(criterion.names, reader_language(), "da", "en") or pick(
+        criterion.descriptions, reader_language(), "da", "en"
+    )
+    weight = (
+        f"{criterion.weight.normalize():f}" if criterion.weight is not None else criterion.weight_text or ""
+    )
     if weight and criterion.weight_kind and criterion.weight_kind.startswith("per"):
         weight += " %"
     return Fact(": ".join(part for part in (kind, name) if part) or _("Not stated"), weight, "BT-539")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.http import QueryDict
+from opslagstavle.terms.kinds import KINDS
 
 from opslagstavle.notices.notice import Stage
-from opslagstavle.terms.kinds import KINDS
 
 DEADLINES = ("open", "week", "month", "none", "all")
 RESERVED = ("any", "participation", "execution")

@@ -50,12 +50,16 @@ class Document(models.Model):
 class Notice(models.Model):
     """One published notice. ``lineage`` is shared by its versions, of which one is ``current``."""
 
-    key = models.CharField(max_length=120, unique=True)  # publication number, else id and version, else the hash
+    key = models.CharField(
+        max_length=120, unique=True
+    )  # publication number, else id and version, else the hash
     lineage = models.CharField(max_length=120, db_index=True)
     current = models.BooleanField(default=True)
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="notice")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="notices")
-    rank = models.CharField(max_length=120)  # orders the versions of a lineage, and two documents of one notice
+    rank = models.CharField(
+        max_length=120
+    )  # orders the versions of a lineage, and two documents of one notice
     stage = models.CharField(max_length=20)
     notice_type = models.CharField(max_length=40, blank=True)
     procedure_id = models.CharField(max_length=120, blank=True, db_index=True)
@@ -84,7 +88,9 @@ class Lot(models.Model):
     value_currency = models.CharField(max_length=3, blank=True)
     data = models.TextField()  # the library's Lot, as JSON
     match_count = models.PositiveIntegerField(default=0)  # kept by whoever matches
-    matched_against = models.CharField(max_length=64, blank=True, db_index=True)  # state of the register it was matched with
+    matched_against = models.CharField(
+        max_length=64, blank=True, db_index=True
+    )  # state of the register it was matched with
 
     class Meta:
         constraints = (

@@ -26,7 +26,12 @@ def board(asked: BoardFilter, on: date) -> QuerySet[Lot]:
     """What the board shows, the next to close first; of what is not open the newest first."""
     soonest_first = asked.deadline in ("open", "week", "month")
     order = ("closes", "id") if soonest_first else ("-published", "-id")
-    return filtered(asked, on).select_related("notice", "notice__source").defer("data", "notice__data").order_by(*order)
+    return (
+        filtered(asked, on)
+        .select_related("notice", "notice__source")
+        .defer("data", "notice__data")
+        .order_by(*order)
+    )
 
 
 def filtered(asked: BoardFilter, on: date) -> QuerySet[Lot]:
@@ -75,7 +80,9 @@ def kind_counts(asked: BoardFilter, on: date) -> dict[str, int]:
 
 def place_counts(asked: BoardFilter, on: date, among: tuple[str, ...]) -> dict[str, int]:
     lots = filtered(asked.without("place"), on).values("pk")
-    return dict(LotArea.objects.filter(nuts__in=among, lot__in=lots).values_list("nuts").annotate(Count("pk")))
+    return dict(
+        LotArea.objects.filter(nuts__in=among, lot__in=lots).values_list("nuts").annotate(Count("pk"))
+    )
 
 
 def areas_and_kinds(lots: list[int]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
@@ -90,7 +97,12 @@ def areas_and_kinds(lots: list[int]) -> tuple[dict[int, list[str]], dict[int, li
 
 
 def notice_by_key(key: str) -> Notice | None:
-    return Notice.objects.select_related("source", "document").defer("document__compressed").filter(key=key).first()
+    return (
+        Notice.objects.select_related("source", "document")
+        .defer("document__compressed")
+        .filter(key=key)
+        .first()
+    )
 
 
 def lots_of(notice: Notice) -> QuerySet[Lot]:

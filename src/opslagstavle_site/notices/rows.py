@@ -116,7 +116,12 @@ def is_reserved(lot: library.Lot) -> bool | None:
 
 def kinds_of(lot: library.Lot) -> tuple[str, ...]:
     """The kinds of work its codes belong to, and the divisions those lie in."""
-    found = [kind for code in lot.all_cpv for kind in (kinds.kind_of(code), kinds.kind_of(code[:2] + "000000")) if kind]
+    found = [
+        kind
+        for code in lot.all_cpv
+        for kind in (kinds.kind_of(code), kinds.kind_of(code[:2] + "000000"))
+        if kind
+    ]
     return tuple(dict.fromkeys(kind.key for kind in found))
 
 
@@ -134,7 +139,9 @@ def _found_under(code: str) -> tuple[str, ...]:
 
 
 def _number(lot: library.Lot, position: int) -> str:
-    return f"{lot.number[:50] or position}" if lot.kind == "Lot" else f"{lot.kind}-{lot.number[:40] or position}"
+    return (
+        f"{lot.number[:50] or position}" if lot.kind == "Lot" else f"{lot.kind}-{lot.number[:40] or position}"
+    )
 
 
 def _versioned(notice: library.Notice) -> str | None:

@@ -75,8 +75,12 @@ def sources(request: HttpRequest) -> HttpResponse:
         request,
         "notices/sources.html",
         {
-            "sources": [choices.source_line(state) for state in states if state.source.kind != Source.Kind.CODELISTS],
-            "codelists": next((state.source for state in states if state.source.kind == Source.Kind.CODELISTS), None),
+            "sources": [
+                choices.source_line(state) for state in states if state.source.kind != Source.Kind.CODELISTS
+            ],
+            "codelists": next(
+                (state.source for state in states if state.source.kind == Source.Kind.CODELISTS), None
+            ),
             "unreadable": sum(state.unreadable for state in states),
         },
     )
@@ -87,7 +91,9 @@ def lot_cards(rows: list[Any]) -> list[cards.LotCard]:
     on = timezone.localdate()
     areas, kinds = queries.areas_and_kinds([row.pk for row in rows])
     return [
-        cards.lot_card(row, choices.area_names(areas.get(row.pk, [])), choices.narrowest(kinds.get(row.pk, [])), on)
+        cards.lot_card(
+            row, choices.area_names(areas.get(row.pk, [])), choices.narrowest(kinds.get(row.pk, [])), on
+        )
         for row in rows
     ]
 
@@ -98,7 +104,13 @@ def versions(row: Notice) -> list[dict[str, Any]]:
     if len(rows) < 2:
         return []
     return [
-        {"url": cards.notice_url(other), "published": other.published, "key": other.key, "current": other.current, "this": other.pk == row.pk}
+        {
+            "url": cards.notice_url(other),
+            "published": other.published,
+            "key": other.key,
+            "current": other.current,
+            "this": other.pk == row.pk,
+        }
         for other in rows
     ]
 

@@ -13,7 +13,14 @@ from opslagstavle.errors import BadCodelist
 from opslagstavle.terms.codelists import FILES, Labels, read_labels, verify
 
 TIMEOUT_SECONDS = 5.0
-LABELLED = ("cpv", "nuts", "notice-type", "procurement-procedure-type", "social-objective", "non-award-justification")
+LABELLED = (
+    "cpv",
+    "nuts",
+    "notice-type",
+    "procurement-procedure-type",
+    "social-objective",
+    "non-award-justification",
+)
 
 
 def folder() -> Path:
@@ -28,7 +35,9 @@ def fetch_missing() -> list[str]:
             _ensure(name)
         except httpx.HTTPError as error:
             # The others come from the same place: waiting for each time-out would only take longer.
-            faults.append(f"{FILES[name].url} could not be fetched ({type(error).__name__}); own names of kinds of work are used")
+            faults.append(
+                f"{FILES[name].url} could not be fetched ({type(error).__name__}); own names of kinds of work are used"
+            )
             break
         except (BadCodelist, OSError) as error:
             faults.append(str(error))

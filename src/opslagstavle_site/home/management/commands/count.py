@@ -17,4 +17,6 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(counts))
         else:
-            self.stdout.writelines(f"{name.replace('_', ' '):24} {count:>9}\n" for name, count in counts.items())
+            self.stdout.writelines(
+                f"{name.replace('_', ' '):24} {count:>9}\n" for name, count in counts.items()
+            )

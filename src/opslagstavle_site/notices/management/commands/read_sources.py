@@ -11,8 +11,12 @@ class Command(BaseCommand):
     help = "Read every folder source again, and FILES as new ones: keep what is new, then read what is kept."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="*", type=Path, help="files, folders, archives (.xml, .zip, .tar.*)")
-        parser.add_argument("--processes", type=int, default=None, help="how many read at once (default: all cores)")
+        parser.add_argument(
+            "files", nargs="*", type=Path, help="files, folders, archives (.xml, .zip, .tar.*)"
+        )
+        parser.add_argument(
+            "--processes", type=int, default=None, help="how many read at once (default: all cores)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         for path in options["files"]:
