@@ -15,6 +15,9 @@ from lxml import etree
 Reader = Callable[[etree._Element], Any]
 Record = dict[str, list[Any]]
 
+_REMEMBERED = 1_000
+"""Full names a step keeps after the first look: ten times what real notices have, and a bound for made-up ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -54,7 +57,10 @@ class _Steps(dict[Any, list[_Step] | None]):
     def __missing__(self, tag: Any) -> list[_Step] | None:
         if not self.by_local_name or not isinstance(tag, str):
             return None
-        return self.get(tag.rpartition("}")[2])
+        found = self.get(tag.rpartition("}")[2])
+        if len(self) < _REMEMBERED:
+            self[tag] = found
+        return found
 
 
 class _LocalSteps(_Steps):
