@@ -14,6 +14,10 @@ from opslagstavle.matching.score import DEFAULT_STATISTICS, WEIGHTS, Statistics,
 from opslagstavle.notices.notice import Lot, Notice
 
 
+VERSION = "1"
+"""Changes when the same lot and enterprise would come out otherwise: what was matched before is then matched again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """``score`` is the sum of the contributions' weights, exactly. ``route_reason`` says why this route."""
