@@ -88,7 +88,9 @@ def version(content: bytes, number: str) -> bytes:
 
 @pytest.mark.parametrize("order", [("01", "02", "03"), ("03", "01", "02"), ("02", "03", "01")])
 def test_of_several_versions_the_newest_is_on_the_board(source: Source, order: tuple[str, ...]) -> None:
-    name, content = next((name, content) for name, content in demo_items() if b">01</cbc:VersionID>" in content)
+    name, content = next(
+        (name, content) for name, content in demo_items() if b">01</cbc:VersionID>" in content
+    )
     for number in order:
         keep_documents(source=source, items=[(f"{number}-{name}", version(content, number))])
         read_all(processes=1)

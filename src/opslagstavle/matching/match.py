@@ -13,7 +13,6 @@ from opslagstavle.matching.route import Route
 from opslagstavle.matching.score import DEFAULT_STATISTICS, WEIGHTS, Statistics, Weights
 from opslagstavle.notices.notice import Lot, Notice
 
-
 VERSION = "1"
 """Changes when the same lot and enterprise would come out otherwise: what was matched before is then matched again."""
 

@@ -99,7 +99,7 @@ class Board(BaseApplication):
     def start_schedule(self, _arbiter: Any) -> None:
         # A session of its own: Ctrl-C in the terminal reaches the server, and the server ends the schedule.
         command = [sys.executable, "-m", "opslagstavle_site", "schedule"]
-        self.schedule = subprocess.Popen(command, start_new_session=True)
+        self.schedule = subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own command)
         say(self.out, f"the board is on http://localhost:{self.port}  (Ctrl-C stops it)")
 
     def stop_schedule(self, _arbiter: Any) -> None:

@@ -22,8 +22,16 @@ def of_enterprise(enterprise: Enterprise, on_or_after: date | None = None) -> Qu
     rows = Match.objects.filter(enterprise=enterprise, lot__current=True)
     if on_or_after is not None:
         rows = rows.filter(lot__closes__gte=on_or_after)
-    return rows.select_related("lot__notice__source", "enterprise").defer("lot__data", "lot__notice__data").order_by("-score", "lot_id")
+    return (
+        rows.select_related("lot__notice__source", "enterprise")
+        .defer("lot__data", "lot__notice__data")
+        .order_by("-score", "lot_id")
+    )
 
 
 def one(lot: Lot, enterprise: Enterprise) -> Match | None:
-    return Match.objects.filter(lot=lot, enterprise=enterprise).select_related("lot__notice__source", "enterprise").first()
+    return (
+        Match.objects.filter(lot=lot, enterprise=enterprise)
+        .select_related("lot__notice__source", "enterprise")
+        .first()
+    )

@@ -117,7 +117,9 @@ def is_reserved(lot: library.Lot) -> bool | None:
 def kinds_of(lot: library.Lot) -> tuple[str, ...]:
     """The kinds of work its codes belong to, and the divisions those lie in."""
     codes = [code for printed in lot.all_cpv if (code := cpv.normalise(printed))]
-    found = [kind for code in codes for kind in (kinds.kind_of(code), kinds.kind_of(code[:2] + "000000")) if kind]
+    found = [
+        kind for code in codes for kind in (kinds.kind_of(code), kinds.kind_of(code[:2] + "000000")) if kind
+    ]
     return tuple(dict.fromkeys(kind.key for kind in found))
 
 
