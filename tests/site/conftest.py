@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from django.template import base
 
 
 class Undefined(str):
@@ -19,12 +16,10 @@ class Undefined(str):
 
 
 @pytest.fixture(autouse=True)
-def strict_templates(settings: pytest.FixtureRequest) -> Iterator[None]:
+def strict_templates(settings: pytest.FixtureRequest) -> None:
     settings.STORAGES = {  # type: ignore[attr-defined]
         **settings.STORAGES,  # type: ignore[attr-defined]
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    assert base.Template
     options = {**settings.TEMPLATES[0]["OPTIONS"], "string_if_invalid": Undefined("%s")}  # type: ignore[attr-defined]
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": options}]  # type: ignore[attr-defined]
-    yield

@@ -69,7 +69,7 @@ def load_demo(out: TextIO, *, with_notices: bool) -> None:
         say(out, f"{done[0]} demo notices read, {done[1]} lots matched")
 
 
-class Board(BaseApplication):
+class Board(BaseApplication):  # type: ignore[misc]
     """Gunicorn with our settings; the schedule is its companion."""
 
     def __init__(self, *, port: int, out: TextIO) -> None:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opslagstavle.finding import Finding
-from opslagstavle.matching.match import Contribution, Match, Route
+from opslagstavle.matching.contributions import Contribution
+from opslagstavle.matching.match import Match
+from opslagstavle.matching.route import Route
 from opslagstavle.terms import money, nuts
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.matches.models import Match as MatchRow
