@@ -17,10 +17,11 @@ from opslagstavle.matching.contributions import Contribution
 from opslagstavle.matching.match import Match
 from opslagstavle.matching.route import Route
 from opslagstavle.terms import money, nuts
+from opslagstavle_site.enterprises.cards import EnterpriseCard, enterprise_card
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.matches.models import Match as MatchRow
 from opslagstavle_site.matches.rows import to_library
-from opslagstavle_site.notices.cards import reader_language, stage_name
+from opslagstavle_site.notices.cards import LotCard, reader_language, stage_name
 from opslagstavle_site.notices.models import Lot
 from opslagstavle_site.notices.sources.codelists import label
 
@@ -41,10 +42,10 @@ LANGUAGE_NAMES = {"da": gettext_lazy("Danish"), "en": gettext_lazy("English")}
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing that counted towards the score; ``share`` of it in whole percent."""
+    """What of one kind counted towards the score; ``share`` of it in whole percent."""
 
     kind_name: str
-    text: str
+    words: list[str]
     share: int
 
 
@@ -59,82 +60,89 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class MatchCard:
+    """``percent`` is the score beside the best of the same list, ``points`` the score itself."""
+
     url: str
-    enterprise_name: str
-    enterprise_url: str
-    is_demo: bool
+    enterprise: EnterpriseCard
+    lot: LotCard
     route: str
     route_name: str
-    route_reason: str
-    strength: int  # of the best match in the same list, in whole percent
+    points: float
+    percent: int
     reasons: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class MatchDetail:
+    """``findings`` has "for", "against" and "not_stated". ``percent`` is beside the best match of the same lot."""
+
+    lot: LotCard
+    enterprise: EnterpriseCard
     route: str
     route_name: str
     route_reason: str
     route_source: str
-    score: float
-    reasons: list[Reason]
-    speaks_for: list[Said]
-    speaks_against: list[Said]
-    not_stated: list[Said]
+    points: float
+    percent: int
+    contributions: list[Reason]
+    findings: dict[str, list[Said]]
     computed_on: date
 
 
-def match_card(row: MatchRow, best: float) -> MatchCard:
+def match_card(row: MatchRow, lot: LotCard, best: float) -> MatchCard:
     """``row`` with its lot, notice and enterprise."""
     found = to_library(row)
     return MatchCard(
         url=match_url(row.lot, row.enterprise),
-        enterprise_name=row.enterprise.name,
-        enterprise_url=reverse("matches:enterprise", args=[row.enterprise.key]),
-        is_demo=row.enterprise.is_demo,
+        enterprise=enterprise_card(row.enterprise),
+        lot=lot,
         route=found.route.value,
         route_name=str(ROUTE_NAMES[found.route]),
-        route_reason=sentence(found.route_reason),
-        strength=round(100 * row.score / best) if best else 0,
+        points=found.score,
+        percent=_percent(row.score, best),
         reasons=list(dict.fromkeys(contribution_words(part) for part in found.contributions))[:3],
     )
 
 
-def match_detail(row: MatchRow) -> MatchDetail:
+def match_detail(row: MatchRow, lot: LotCard, best: float) -> MatchDetail:
     found = to_library(row)
     return MatchDetail(
+        lot=lot,
+        enterprise=enterprise_card(row.enterprise),
         route=found.route.value,
         route_name=str(ROUTE_NAMES[found.route]),
         route_reason=sentence(found.route_reason),
         route_source=found.route_reason.reference,
-        score=found.score,
-        reasons=reasons(found),
-        speaks_for=_said(found, True),
-        speaks_against=_said(found, False),
-        not_stated=_said(found, None),
+        points=found.score,
+        percent=_percent(row.score, best),
+        contributions=reasons(found),
+        findings={
+            "for": _said(found, True),
+            "against": _said(found, False),
+            "not_stated": _said(found, None),
+        },
         computed_on=row.computed_on,
     )
 
 
 def reasons(found: Match) -> list[Reason]:
-    """What the score consists of; words that stand for the same thing in one line."""
-    lines: dict[tuple[str, str], float] = {}
-    for part in found.contributions:
-        key = (part.kind, contribution_words(part))
-        lines[key] = lines.get(key, 0.0) + part.weight
-    ordered = sorted(lines.items(), key=lambda line: -line[1])
-    return [
-        Reason(str(CONTRIBUTION_NAMES[kind]), text, round(100 * weight / found.score) if found.score else 0)
-        for (kind, text), weight in ordered
-    ]
+    """What the score consists of, kind by kind; words that stand for the same thing once."""
+    lines = []
+    for kind, name in CONTRIBUTION_NAMES.items():
+        parts = [part for part in found.contributions if part.kind == kind]
+        if parts:
+            share = sum(part.weight for part in parts) / found.score if found.score else 0.0
+            words = list(dict.fromkeys(contribution_words(part) for part in parts))
+            lines.append(Reason(str(name), words, round(100 * share)))
+    return lines
+
+
+def _percent(score: float, best: float) -> int:
+    return round(100 * score / best) if best else 0
 
 
 def match_url(lot: Lot, enterprise: Enterprise) -> str:
     return reverse("matches:match", args=[lot.notice.key, lot.number, enterprise.key])
-
-
-def lot_matches_url(lot: Lot) -> str:
-    return reverse("matches:lot", args=[lot.notice.key, lot.number])
 
 
 def contribution_words(part: Contribution) -> str:
