@@ -149,11 +149,11 @@ def contribution_words(part: Contribution) -> str:
     said = part.evidence
     if part.kind == "text":
         where = _("in the title") if "title" in said["field"] else _("in the description")
-        return _("“%(lot)s” stands %(where)s, and “%(enterprise)s” is what you do") % {
+        return _("“%(lot)s” %(where)s; the enterprise writes “%(enterprise)s”") % {
             "lot": said["lot"], "where": where, "enterprise": said["enterprise"],
         }  # fmt: skip
     if part.kind == "cpv":
-        return _("CPV %(code)s is close to what you do (%(digits)s digits in common)") % {
+        return _("CPV %(code)s is close to what the enterprise does (%(digits)s digits in common)") % {
             "code": _code(said["lot"]), "digits": said["depth"],
         }  # fmt: skip
     return _place({"relation": said["relation"], "lot": said["lot"], "enterprise": said["enterprise"]})
@@ -161,7 +161,7 @@ def contribution_words(part: Contribution) -> str:
 
 def sentence(finding: Finding) -> str:
     """The finding in words. Every finding the library can make has its sentence here (a test sees to it)."""
-    return SENTENCES[finding.name](finding.evidence)
+    return SENTENCES[finding.name]({**finding.evidence, "holds": str(finding.holds)})
 
 
 def _said(found: Match, holds: bool | None) -> list[Said]:
@@ -172,21 +172,21 @@ def _said(found: Match, holds: bool | None) -> list[Said]:
 def _work(said: dict[str, str]) -> str:
     parts = []
     if words := said.get("words"):
-        parts.append(_("The words %(words)s are what you work with.") % {"words": _quoted(words.split("; "))})
+        parts.append(_("The notice mentions %(words)s, which the enterprise works with.") % {"words": _quoted(words.split("; "))})
     if code := said.get("lot_code"):
-        parts.append(_("The notice has CPV %(code)s, which is close to what you do.") % {"code": _code(code)})
-    return " ".join(parts) or _("Neither words nor codes of the notice are what you say you do.")
+        parts.append(_("The notice has CPV %(code)s, which is close to what the enterprise does.") % {"code": _code(code)})
+    return " ".join(parts) or _("Neither words nor codes of the notice are what the enterprise says it does.")
 
 
 def _place(said: dict[str, str]) -> str:
     known = {
-        "inside": _("The work is in your area (%(lot)s)."),
-        "nationwide": _("You work in all of Denmark, and the work is there (%(lot)s)."),
+        "inside": _("The work is in the area of the enterprise (%(lot)s)."),
+        "nationwide": _("The enterprise works in all of Denmark, and the work is there (%(lot)s)."),
         "anywhere": _("The work can be done anywhere."),
         "wider": _("The notice only names a wide area (%(lot)s): ask where in it the work is."),
-        "near": _("The work (%(lot)s) is near your area (%(enterprise)s), but outside it."),
-        "same_country": _("The work (%(lot)s) is outside your area (%(enterprise)s)."),
-        "outside": _("The work (%(lot)s) is outside your area (%(enterprise)s)."),
+        "near": _("The work (%(lot)s) is near the area of the enterprise (%(enterprise)s), but outside it."),
+        "same_country": _("The work (%(lot)s) is outside the area of the enterprise (%(enterprise)s)."),
+        "outside": _("The work (%(lot)s) is outside the area of the enterprise (%(enterprise)s)."),
         "not_stated": _("The place is not stated."),
     }
     text = known.get(said["relation"], known["not_stated"])
@@ -228,7 +228,7 @@ def _test(said: dict[str, str]) -> str:
 
 def _public_service(said: dict[str, str]) -> str:
     return _(
-        "Reserved for organisations with a public service mission: you must show purpose, reinvested profit, "
+        "Reserved for organisations with a public service mission: the bidder must show purpose, reinvested profit, "
         "participation of employees or users, and no such contract from this buyer in three years."
     )
 
@@ -257,7 +257,9 @@ def _objectives(said: dict[str, str]) -> str:
 
 
 def _sme(said: dict[str, str]) -> str:
-    return _("The buyer says whether it suits small and medium-sized enterprises; see the notice.")
+    if said["holds"] == "True":
+        return _("The buyer says that it suits small and medium-sized enterprises.")
+    return _("The buyer says that it does not suit small and medium-sized enterprises.")
 
 
 def _value(said: dict[str, str]) -> str:
@@ -269,7 +271,7 @@ def _value(said: dict[str, str]) -> str:
         value = money.shown_range(
             Decimal(said["low"]), Decimal(said["high"]), said["currency"], reader_language()
         )
-    return _("The contract is worth %(value)s; whether you have the capacity is not stated.") % {
+    return _("The contract is worth %(value)s; whether the enterprise has the capacity is not stated.") % {
         "value": value
     }
 
@@ -281,24 +283,24 @@ def _language(said: dict[str, str]) -> str:
 
 
 def _open_to_all(said: dict[str, str]) -> str:
-    return _("The contract is not reserved, and you may bid like anyone else.")
+    return _("The contract is not reserved, and the enterprise may bid like anyone else.")
 
 
 def _test_met(said: dict[str, str]) -> str:
-    return _("The contract is reserved, and what is stated of you meets the test.")
+    return _("The contract is reserved, and what the enterprise has stated meets the test.")
 
 
 def _to_be_shown(said: dict[str, str]) -> str:
     named = {
         "share_at_least_30": _("that at least 30 % of staff are on special terms"),
-        "integration_is_main_aim": _("that integration is your main aim"),
+        "integration_is_main_aim": _("that integration is the main aim"),
         "purpose": _("a public service mission"),
         "reinvestment": _("that profit is reinvested"),
         "participation": _("that employees or users take part in the management"),
         "no_award_three_years": _("no such contract from this buyer in three years"),
     }
     missing = [named.get(name, name) for name in said["to_show"].split(", ")]
-    return _("The contract is reserved. You must show: %(missing)s.") % {"missing": "; ".join(missing)}
+    return _("The contract is reserved. The enterprise must show: %(missing)s.") % {"missing": "; ".join(missing)}
 
 
 def _won_by(said: dict[str, str]) -> str:
