@@ -11,12 +11,20 @@ from opslagstavle.notices.notice import AwardCriterion, Correction, Deadline, No
 from opslagstavle.notices.paths import Reading, Record
 from opslagstavle.notices.ted_legacy_fields import FORM, HEADINGS, NOTICE, TEXTS
 from opslagstavle.notices.ted_legacy_lots import (
-    ForAllLots, Versions, aligned, buyers, first, in_languages, lots, places,
+    ForAllLots,
+    Versions,
+    aligned,
+    buyers,
+    first,
+    in_languages,
+    lots,
+    places,
 )  # fmt: skip
 from opslagstavle.notices.ted_legacy_results import LotNumbers, results
 from opslagstavle.terms.text import Texts
 
 _VERSION = re.compile(r"R2\.0\.\d+(?:\.S\d+)?(?:\.E\d+)?")
+_LONGEST_VERSION = 40
 _SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 
 _STAGES_BY_TYPE = {
@@ -25,7 +33,7 @@ _STAGES_BY_TYPE = {
     "QSU_ONLY": Stage.COMPETITION, "QSU_CALL_COMPETITION": Stage.COMPETITION, "CONTRACT": Stage.COMPETITION,
     "AWARD_CONTRACT": Stage.RESULT, "PRI": Stage.COMPETITION, "CONCESSION_AWARD_CONTRACT": Stage.RESULT,
 }  # fmt: skip
-"""By NOTICE TYPE. PRI is F23's: prior information of a social concession is the call itself (directive 2014/23, article 31(3))."""
+"""By NOTICE TYPE. PRI is F23's: prior information of a social concession is its call (directive 2014/23, article 31(3))."""
 
 _STAGES_BY_FORM = {
     **dict.fromkeys(("F01", "F04", "T01"), Stage.PLANNING),
@@ -55,17 +63,17 @@ def read(root: etree._Element) -> Notice:
 
 
 def version_of(root: etree._Element) -> str:
-    """``R2.0.9.S03.E01``: from VERSION, else as far as the namespace or the schema's address names it, else ""."""
+    """``R2.0.9.S03.E01``: from VERSION, else as far as the namespace or the schema's address names it, else as printed."""
     stated = (root.get("VERSION") or "").strip()
-    found = _VERSION.search(f"{stated or root.tag} {root.get(_SCHEMA_LOCATION, '')}")
-    return stated or (found[0] if found else "")
+    found = _VERSION.search(f"{stated} {root.tag} {root.get(_SCHEMA_LOCATION, '')}")
+    return found[0] if found else stated[:_LONGEST_VERSION]
 
 
 def _in_all_languages(notice: Record, root: etree._Element) -> Versions:
     """The original whole, of all other languages the texts. A notice may have several originals; the first leads."""
     forms = [form for section in notice.get("forms", ()) for form in section]
     if not forms:
-        raise UnreadableNotice("no form in the FORM_SECTION", f"line {root.sourceline}")
+        raise UnreadableNotice("no form with a language in the FORM_SECTION", f"line {root.sourceline}")
     forms.sort(key=lambda form: form.get("CATEGORY") != "ORIGINAL")
     records = [_form.collect(forms[0]), *map(_texts.collect, forms[1:])]
     versions: dict[str, Record] = {}
@@ -120,7 +128,9 @@ def _for_all_lots(notice: Record, form: Record, stage: Stage, language: str) -> 
     )  # fmt: skip
 
 
-def _deadlines(notice: Record, form: Record, stage: Stage) -> tuple[Deadline | None, Deadline | None, Deadline | None]:
+def _deadlines(
+    notice: Record, form: Record, stage: Stage
+) -> tuple[Deadline | None, Deadline | None, Deadline | None]:
     """One box for offers, requests to take part and expressions of interest; form and procedure say which is meant.
 
     Of a procedure that is not named (concessions) the box asks for applications or offers: taken as offers.
@@ -169,7 +179,9 @@ def _information(versions: Versions) -> Texts:
 def _correction(notice: Record, versions: Versions) -> Correction:
     changes = first(versions[0][1], "changes") or first(notice, "earlier_notices")
     said = {language: _changes(form) for language, form in versions}
-    return Correction(changes=changes, descriptions={language: text for language, text in said.items() if text})
+    return Correction(
+        changes=changes, descriptions={language: text for language, text in said.items() if text}
+    )
 
 
 def _changes(form: Record) -> str:
