@@ -48,7 +48,9 @@ def test_nothing_is_left_untranslated() -> None:
     for where, message in messages_in_code():
         entry = danish.get(message if isinstance(message, str) else message[0])
         wanted = 1 if isinstance(message, str) else 2
-        texts = [entry.string] if entry and isinstance(entry.string, str) else list(entry.string) if entry else []
+        texts = (
+            [entry.string] if entry and isinstance(entry.string, str) else list(entry.string) if entry else []
+        )
         if len([text for text in texts if text]) < wanted:
             missing.append(f"{where}: {message!r}")
     assert not missing, "\n".join(missing)
@@ -56,10 +58,16 @@ def test_nothing_is_left_untranslated() -> None:
 
 def test_nothing_is_translated_in_vain() -> None:
     used = {message if isinstance(message, str) else message[0] for _, message in messages_in_code()}
-    unused = [entry.id for entry in catalogue() if entry.id and (entry.id if isinstance(entry.id, str) else entry.id[0]) not in used]
+    unused = [
+        entry.id
+        for entry in catalogue()
+        if entry.id and (entry.id if isinstance(entry.id, str) else entry.id[0]) not in used
+    ]
     assert not unused
 
 
-@pytest.mark.parametrize("entry", [entry for entry in catalogue() if entry.id], ids=lambda entry: str(entry.id)[:40])
+@pytest.mark.parametrize(
+    "entry", [entry for entry in catalogue() if entry.id], ids=lambda entry: str(entry.id)[:40]
+)
 def test_placeholders_survive_translation(entry: object) -> None:
     assert list(entry.check(catalogue())) == []  # type: ignore[attr-defined]

@@ -172,9 +172,15 @@ def _said(found: Match, holds: bool | None) -> list[Said]:
 def _work(said: dict[str, str]) -> str:
     parts = []
     if words := said.get("words"):
-        parts.append(_("The notice mentions %(words)s, which the enterprise works with.") % {"words": _quoted(words.split("; "))})
+        parts.append(
+            _("The notice mentions %(words)s, which the enterprise works with.")
+            % {"words": _quoted(words.split("; "))}
+        )
     if code := said.get("lot_code"):
-        parts.append(_("The notice has CPV %(code)s, which is close to what the enterprise does.") % {"code": _code(code)})
+        parts.append(
+            _("The notice has CPV %(code)s, which is close to what the enterprise does.")
+            % {"code": _code(code)}
+        )
     return " ".join(parts) or _("Neither words nor codes of the notice are what the enterprise says it does.")
 
 
@@ -300,7 +306,9 @@ def _to_be_shown(said: dict[str, str]) -> str:
         "no_award_three_years": _("no such contract from this buyer in three years"),
     }
     missing = [named.get(name, name) for name in said["to_show"].split(", ")]
-    return _("The contract is reserved. The enterprise must show: %(missing)s.") % {"missing": "; ".join(missing)}
+    return _("The contract is reserved. The enterprise must show: %(missing)s.") % {
+        "missing": "; ".join(missing)
+    }
 
 
 def _won_by(said: dict[str, str]) -> str:
