@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from opslagstavle.enterprises.enterprise import Enterprise
-from opslagstavle.finding import Finding
 from opslagstavle.matching import criteria, features, route
-from opslagstavle.matching.contributions import Contribution, Pair, contributions, shows_work
-from opslagstavle.matching.route import Route
+from opslagstavle.matching.contributions import Pair, contributions, shows_work
+from opslagstavle.matching.outcome import Match
 from opslagstavle.matching.score import DEFAULT_STATISTICS, WEIGHTS, Statistics, Weights
 from opslagstavle.notices.notice import Lot, Notice
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """``score`` is the sum of the contributions' weights, exactly. ``route_reason`` says why this route."""
-
-    score: float
-    contributions: tuple[Contribution, ...]
-    findings: tuple[Finding, ...]
-    route: Route
-    route_reason: Finding
 
 
 def match(
@@ -43,8 +30,8 @@ def explain(pair: Pair, on: date, statistics: Statistics, weights: Weights) -> M
     """The match of a pair whose profiles are there already."""
     parts = contributions(pair, statistics, weights)
     findings = criteria.findings(pair, parts, on)
-    chosen, reason = route.choose(pair.lot, pair.notice, findings)
-    return Match(sum(part.weight for part in parts), parts, findings, chosen, reason)
+    chosen = route.choose(pair.lot, pair.notice, findings)
+    return Match(sum(part.weight for part in parts), parts, findings, chosen)
 
 
 def worth_showing(found: Match) -> bool:
