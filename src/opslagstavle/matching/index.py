@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nsmallest
 
@@ -42,46 +42,49 @@ class Ranked:
     match: Match
 
 
-class Index:
+@dataclass(frozen=True, slots=True)
+class EnterpriseIndex:
     """Enterprises, read once, to be ranked for many lots."""
 
-    def __init__(
-        self,
-        enterprises: Iterable[Enterprise],
-        statistics: Statistics = DEFAULT_STATISTICS,
-        weights: Weights = WEIGHTS,
-    ) -> None:
-        self.enterprises = tuple(enterprises)
-        self.statistics = statistics
-        self.weights = weights
-        self.columns = Columns()
-        for enterprise in self.enterprises:
-            self.columns.add(enterprise.key, features.enterprise_profile(enterprise))
+    enterprises: tuple[Enterprise, ...]
+    columns: Columns
+    statistics: Statistics
+    weights: Weights
 
 
+@dataclass(frozen=True, slots=True)
 class LotIndex:
     """Lots, read once, to be ranked for many enterprises. The columns of terms hold finished weights, not shares."""
 
-    def __init__(
-        self,
-        lots: Iterable[LotEntry],
-        statistics: Statistics = DEFAULT_STATISTICS,
-        weights: Weights = WEIGHTS,
-    ) -> None:
-        self.lots = tuple(lots)
-        self.statistics = statistics
-        self.weights = weights
-        self.columns = Columns()
-        for entry in self.lots:
-            wanted = features.lot_profile(entry.lot, entry.notice, statistics)
-            weighed = _weighed(wanted, statistics, weights)
-            self.columns.add(
-                entry.key, Profile(weighed, wanted.codes, wanted.places, wanted.towns, wanted.anywhere)
-            )
+    lots: tuple[LotEntry, ...]
+    columns: Columns
+    statistics: Statistics
+    weights: Weights
+
+
+def index_enterprises(
+    enterprises: Iterable[Enterprise], statistics: Statistics = DEFAULT_STATISTICS, weights: Weights = WEIGHTS
+) -> EnterpriseIndex:
+    """Read every enterprise's words, codes and places."""
+    rows, columns = tuple(enterprises), Columns()
+    for enterprise in rows:
+        columns.add(enterprise.key, features.enterprise_profile(enterprise))
+    return EnterpriseIndex(rows, columns, statistics, weights)
+
+
+def index_lots(
+    lots: Iterable[LotEntry], statistics: Statistics = DEFAULT_STATISTICS, weights: Weights = WEIGHTS
+) -> LotIndex:
+    """Read every lot's words, codes and places."""
+    rows, columns = tuple(lots), Columns()
+    for entry in rows:
+        wanted = features.lot_profile(entry.lot, entry.notice, statistics)
+        columns.add(entry.key, replace(wanted, terms=_weighed(wanted, statistics, weights)))
+    return LotIndex(rows, columns, statistics, weights)
 
 
 def rank_enterprises(
-    lot: Lot, index: Index, on: date, top: int = 20, notice: Notice | None = None
+    lot: Lot, index: EnterpriseIndex, on: date, top: int = 20, notice: Notice | None = None
 ) -> tuple[Ranked, ...]:
     """The ``top`` enterprises for a lot, best first, each with its match."""
     return tuple(_ranked_enterprises(lot, index, on, top, notice))
@@ -93,7 +96,7 @@ def rank_lots(enterprise: Enterprise, index: LotIndex, on: date, top: int = 20) 
 
 
 def _ranked_enterprises(
-    lot: Lot, index: Index, on: date, top: int, notice: Notice | None
+    lot: Lot, index: EnterpriseIndex, on: date, top: int, notice: Notice | None
 ) -> Iterator[Ranked]:
     statistics, weights = index.statistics, index.weights
     wanted = features.lot_profile(lot, notice, statistics)

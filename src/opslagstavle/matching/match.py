@@ -7,9 +7,11 @@ from datetime import date
 from opslagstavle.enterprises.enterprise import Enterprise
 from opslagstavle.matching import criteria, features, route
 from opslagstavle.matching.contributions import Pair, contributions, shows_work
-from opslagstavle.matching.outcome import Match
+from opslagstavle.matching.outcome import VERSION, Contribution, Match, Route
 from opslagstavle.matching.score import DEFAULT_STATISTICS, WEIGHTS, Statistics, Weights
 from opslagstavle.notices.notice import Lot, Notice
+
+__all__ = ["VERSION", "Contribution", "Match", "Route", "explain", "match", "worth_showing"]
 
 
 def match(
@@ -30,8 +32,8 @@ def explain(pair: Pair, on: date, statistics: Statistics, weights: Weights) -> M
     """The match of a pair whose profiles are there already."""
     parts = contributions(pair, statistics, weights)
     findings = criteria.findings(pair, parts, on)
-    chosen = route.choose(pair.lot, pair.notice, findings)
-    return Match(sum(part.weight for part in parts), parts, findings, chosen)
+    chosen, reason = route.choose(pair.lot, pair.notice, findings)
+    return Match(sum(part.weight for part in parts), parts, findings, chosen, reason)
 
 
 def worth_showing(found: Match) -> bool:

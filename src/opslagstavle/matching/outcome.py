@@ -8,8 +8,8 @@ from typing import Literal
 
 from opslagstavle.finding import Finding
 
-VERSION = 1
-"""Counted up whenever the same lot and enterprise would come out differently, so that stored matches are made again."""
+VERSION = "2"
+"""Changes whenever the same lot and enterprise would come out differently, so that stored matches are made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Contribution:
     evidence: dict[str, str] = field(default_factory=dict)
 
 
-class RouteKind(StrEnum):
+class Route(StrEnum):
     """The roads that notices lead to.
 
     Two roads of the field are not here yet: *together* needs partners' profiles, *direct* a purchase below the threshold.
@@ -41,18 +41,14 @@ class RouteKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
-    """A road and why. ``reason.holds``: open (True), closed (False), or None: something must be shown or asked first."""
-
-    kind: RouteKind
-    reason: Finding
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
-    """``score`` is the sum of the contributions' weights, exactly, and knows nothing of findings or route."""
+    """``score`` is the sum of the contributions' weights, exactly, and knows nothing of findings or route.
+
+    ``route_reason.holds``: the road is open (True), closed (False), or None: something must be shown or asked first.
+    """
 
     score: float
     contributions: tuple[Contribution, ...]
     findings: tuple[Finding, ...]
     route: Route
+    route_reason: Finding

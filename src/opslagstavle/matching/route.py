@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from opslagstavle.finding import Finding
-from opslagstavle.matching.outcome import Route, RouteKind
+from opslagstavle.matching.outcome import Route
 from opslagstavle.matching.reservation import (
     ARTICLE_20,
     ARTICLE_77,
@@ -17,8 +17,8 @@ DECIDED = (Stage.RESULT, Stage.DIRECT_AWARD, Stage.MODIFICATION)
 NO_CALL = (Stage.BUYER_PROFILE, Stage.OTHER)
 
 
-def choose(lot: Lot, notice: Notice | None, findings: tuple[Finding, ...]) -> Route:
-    """The road that is left, after the stage, the deadline and the reservation have been looked at."""
+def choose(lot: Lot, notice: Notice | None, findings: tuple[Finding, ...]) -> tuple[Route, Finding]:
+    """The road that is left when stage, deadline and reservation have been looked at, and the reason."""
     if notice and notice.stage in DECIDED:
         return _after_the_decision(lot, notice)
     if notice and notice.stage in NO_CALL:
@@ -28,37 +28,35 @@ def choose(lot: Lot, notice: Notice | None, findings: tuple[Finding, ...]) -> Ro
         return _closed("deadline_passed", dict(deadline.evidence), deadline.reference)
     if is_reserved(lot):
         return _reserved(lot, named)
-    return Route(RouteKind.ALONE, Finding("open_to_all", True, {}, "BT-71"))
+    return Route.ALONE, Finding("open_to_all", True, {}, "BT-71")
 
 
-def _reserved(lot: Lot, named: dict[str, Finding]) -> Route:
+def _reserved(lot: Lot, named: dict[str, Finding]) -> tuple[Route, Finding]:
     if WORKSHOPS not in (lot.reserved_participation or ()):
         return _to_be_shown(PUBLIC_SERVICE_TEST, ARTICLE_77)
     test = named["reserved_participation"]
     halves = {key: test.evidence[key] for key in ("share_at_least_30", "integration_is_main_aim")}
     if test.holds is True:
-        return Route(RouteKind.RESERVED, Finding("test_met", True, halves, ARTICLE_20))
+        return Route.RESERVED, Finding("test_met", True, halves, ARTICLE_20)
     if test.holds is False:
         return _closed("test_not_met", halves, ARTICLE_20)
     return _to_be_shown(", ".join(key for key, said in halves.items() if said == "not_stated"), ARTICLE_20)
 
 
-def _to_be_shown(what: str, reference: str) -> Route:
-    return Route(RouteKind.RESERVED, Finding("to_be_shown", None, {"to_show": what}, reference))
+def _to_be_shown(what: str, reference: str) -> tuple[Route, Finding]:
+    return Route.RESERVED, Finding("to_be_shown", None, {"to_show": what}, reference)
 
 
-def _closed(reason: str, evidence: dict[str, str], reference: str) -> Route:
-    return Route(RouteKind.NOT_FOR_YOU, Finding(reason, False, evidence, reference))
+def _closed(reason: str, evidence: dict[str, str], reference: str) -> tuple[Route, Finding]:
+    return Route.NOT_FOR_YOU, Finding(reason, False, evidence, reference)
 
 
-def _after_the_decision(lot: Lot, notice: Notice) -> Route:
+def _after_the_decision(lot: Lot, notice: Notice) -> tuple[Route, Finding]:
     winners = _winners(lot, notice)
     if not winners:
         return _closed("no_winner_named", {"stage": notice.stage.value}, "BT-142")
     names = dict.fromkeys(winner.name for winner in winners if winner.name)
-    return Route(
-        RouteKind.SUBCONTRACTOR, Finding("won_by", None, {"winners": "; ".join(names)}, "OPT-300-Tenderer")
-    )
+    return Route.SUBCONTRACTOR, Finding("won_by", None, {"winners": "; ".join(names)}, "OPT-300-Tenderer")
 
 
 def _winners(lot: Lot, notice: Notice) -> tuple[Organisation, ...]:
