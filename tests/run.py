@@ -67,44 +67,20 @@ def postgresql(server: Path) -> Iterator[str]:
         data = Path(folder) / "data"
         run_as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         if run_as:
-            subprocess.run(["chown", "postgres", folder], check=True)
-        quiet = {"check": True, "stdout": subprocess.DEVNULL}
-        subprocess.run(
-            [
-                *run_as,
-                server / "initdb",
-                "-D",
-                data,
-                "-U",
-                "postgres",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-            ],
-            **quiet,
-        )
+            quietly("chown", "postgres", folder)
+        initdb = f"{server / 'initdb'} -D {data} -U postgres -A trust -E UTF8 --locale=C.UTF-8"
+        quietly(*run_as, *initdb.split())
+        control = [*run_as, str(server / "pg_ctl"), "-D", str(data)]
         options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-        subprocess.run(
-            [
-                *run_as,
-                server / "pg_ctl",
-                "-D",
-                data,
-                "-o",
-                options,
-                "-l",
-                Path(folder) / "log",
-                "-w",
-                "start",
-            ],
-            **quiet,
-        )
+        quietly(*control, "-o", options, "-l", f"{folder}/log", "-w", "start")
         try:
             yield f"postgres://postgres@{folder.replace('/', '%2F')}/postgres"
         finally:
-            subprocess.run([*run_as, server / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **quiet)
+            quietly(*control, "-m", "immediate", "stop")
+
+
+def quietly(*command: str) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

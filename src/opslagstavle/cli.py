@@ -23,8 +23,8 @@ from pydantic import TypeAdapter
 
 from opslagstavle.enterprises.files import read_enterprises
 from opslagstavle.errors import BadEnterprise, UnreadableNotice
-from opslagstavle.matching.match import Match
-from opslagstavle.matching.score import Index
+from opslagstavle.matching.index import EnterpriseIndex, Ranked, index_enterprises, rank_enterprises
+from opslagstavle.matching.match import Match, worth_showing
 from opslagstavle.notices import eforms_fields, ted_legacy_fields
 from opslagstavle.notices.archives import Item, documents
 from opslagstavle.notices.formats import read_notice
@@ -132,7 +132,7 @@ def _shown(name: str, notice: Notice) -> str:
 
 def _match(chosen: argparse.Namespace) -> int:
     try:
-        index = Index(read_enterprises(chosen.enterprises))
+        index = index_enterprises(read_enterprises(chosen.enterprises))
     except BadEnterprise as error:
         print(error, file=sys.stderr)
         return 2
@@ -149,6 +149,30 @@ def _match(chosen: argparse.Namespace) -> int:
         for line in _match_lines(name, notice, index, chosen):
             print(line)
     return 1 if failed else 0
+
+
+def _match_lines(
+    name: str, notice: Notice, index: EnterpriseIndex, chosen: argparse.Namespace
+) -> Iterator[str]:
+    """The best enterprises of each lot. Deadlines are judged on the day given, else on the day the notice came out."""
+    on = chosen.on or notice.published or notice.dispatched or date.min
+    number = notice.publication_number or notice.notice_id or name
+    for lot in notice.lots:
+        ranked = rank_enterprises(lot, index, on, chosen.top, notice)
+        shown = [found for found in ranked if worth_showing(found.match)]
+        if chosen.json:
+            for found in shown:
+                judged = MATCH.dump_python(found.match, mode="json")
+                yield json.dumps({"notice": number, "lot": lot.number, "enterprise": found.key, **judged})
+        else:
+            title = pick(lot.titles, "da", "en") or pick(notice.procedure.titles, "da", "en")
+            yield f"{number} {lot.number}  {title[:100]}"
+            yield from (_match_line(found) for found in shown)
+
+
+def _match_line(found: Ranked) -> str:
+    words = [part.evidence["lot"] for part in found.match.contributions if part.kind != "place"]
+    return f"    {found.match.score:6.1f}  {found.match.route:12}  {found.key}  ({', '.join(dict.fromkeys(words[:6]))})"
 
 
 def _schema(_chosen: argparse.Namespace) -> int:

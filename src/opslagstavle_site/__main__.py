@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opslagstavle_site.settings")
-    program, command, *rest = [*sys.argv, "help"] if len(sys.argv) == 1 else sys.argv
+    command, *rest = sys.argv[1:] or ["help"]
     execute_from_command_line(["opslagstavle", command.replace("-", "_"), *rest])
 
 

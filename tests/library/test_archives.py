@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from opslagstavle.errors import UnreadableNotice
-from opslagstavle.notices import archives
+from opslagstavle.notices import archives, formats
 from opslagstavle.notices.archives import documents
 
 
@@ -74,11 +74,11 @@ def test_a_link_in_an_archive_is_not_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("make", [make_tar, make_zip])
 def test_a_bomb_is_not_unpacked(tmp_path: Path, make: object) -> None:
     ending = "tar.xz" if make is make_tar else "zip"
-    bomb = b"\0" * (archives.MAX_BYTES + 1)
+    bomb = b"\0" * (formats.MAX_BYTES + 1)
     path = make(tmp_path / f"bomb.{ending}", {"bomb.xml": bomb, "fine.xml": b"<a/>"})  # type: ignore[operator]
     fine, faults = names_and_faults(path)
     assert fine == ["fine.xml"]
-    assert faults == [f"too large: {len(bomb)} bytes, at most {archives.MAX_BYTES} are read"]
+    assert faults == [f"too large: {len(bomb)} bytes, at most {formats.MAX_BYTES} are read"]
 
 
 def test_a_zip_that_lies_about_its_size_is_not_unpacked_beyond_the_cap(

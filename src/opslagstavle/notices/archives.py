@@ -90,12 +90,11 @@ def _tar(path: Path) -> Iterator[Item]:
 
 def _unpacked(path: Path) -> IO[bytes]:
     name = path.name.lower()
-    opener = (
-        {"gz": gzip.open, "xz": lzma.open, "z2": bz2.open}.get(name[-2:])
-        if not name.endswith(".tar")
-        else None
-    )
-    return cast(IO[bytes], (opener or open)(path, "rb"))
+    if name.endswith("gz"):
+        return cast(IO[bytes], gzip.open(path))
+    if name.endswith("xz"):
+        return lzma.open(path)
+    return bz2.open(path) if name.endswith("bz2") else path.open("rb")
 
 
 class _Watched:

@@ -11,7 +11,14 @@ from opslagstavle.notices.notice import AwardCriterion, Correction, Deadline, No
 from opslagstavle.notices.paths import Reading, Record
 from opslagstavle.notices.ted_legacy_fields import FORM, HEADINGS, NOTICE, TEXTS
 from opslagstavle.notices.ted_legacy_lots import (
-    ForAllLots, Versions, aligned, buyers, first, in_languages, lots, places,
+    ForAllLots,
+    Versions,
+    aligned,
+    buyers,
+    first,
+    in_languages,
+    lots,
+    places,
 )  # fmt: skip
 from opslagstavle.notices.ted_legacy_results import LotNumbers, results
 from opslagstavle.terms.text import Texts
@@ -120,7 +127,9 @@ def _for_all_lots(notice: Record, form: Record, stage: Stage, language: str) -> 
     )  # fmt: skip
 
 
-def _deadlines(notice: Record, form: Record, stage: Stage) -> tuple[Deadline | None, Deadline | None, Deadline | None]:
+def _deadlines(
+    notice: Record, form: Record, stage: Stage
+) -> tuple[Deadline | None, Deadline | None, Deadline | None]:
     """One box for offers, requests to take part and expressions of interest; form and procedure say which is meant.
 
     Of a procedure that is not named (concessions) the box asks for applications or offers: taken as offers.
@@ -169,7 +178,9 @@ def _information(versions: Versions) -> Texts:
 def _correction(notice: Record, versions: Versions) -> Correction:
     changes = first(versions[0][1], "changes") or first(notice, "earlier_notices")
     said = {language: _changes(form) for language, form in versions}
-    return Correction(changes=changes, descriptions={language: text for language, text in said.items() if text})
+    return Correction(
+        changes=changes, descriptions={language: text for language, text in said.items() if text}
+    )
 
 
 def _changes(form: Record) -> str:

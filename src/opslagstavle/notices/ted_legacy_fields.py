@@ -9,8 +9,27 @@ from __future__ import annotations
 
 from opslagstavle.notices.paths import Field, Table
 from opslagstavle.notices.ted_legacy_readers import (
-    attribute, changed_value, clock, coded_procedure, count, country, cpv, day, directive, form_number, forms, language,
-    length, moment, money, money_range, nature, number, own_number, says, text,
+    attribute,
+    changed_value,
+    clock,
+    coded_procedure,
+    count,
+    country,
+    cpv,
+    day,
+    directive,
+    form_number,
+    forms,
+    language,
+    length,
+    moment,
+    money,
+    money_range,
+    nature,
+    number,
+    own_number,
+    says,
+    text,
 )  # fmt: skip
 
 _CODED = "CODED_DATA_SECTION"
@@ -71,7 +90,12 @@ _CRITERIA = (
     ("DIRECTIVE_2009_81_EC/", ("AC_CRITERIA", "AC_PRICE"), "F15 II.2.5"),
     ("DIRECTIVE_2009_81_EC/AC/", ("AC_CRITERIA", "AC_PRICE"), "F15 II.2.5"),
 )
-_CRITERION_KINDS = {"AC_QUALITY": "quality", "AC_COST": "cost", "AC_PRICE": "price", "AC_PROCUREMENT_DOC": "documents"}
+_CRITERION_KINDS = {
+    "AC_QUALITY": "quality",
+    "AC_COST": "cost",
+    "AC_PRICE": "price",
+    "AC_PROCUREMENT_DOC": "documents",
+}
 
 
 def _criterion(within: str, element: str, box: str) -> Table:
@@ -170,7 +194,12 @@ _DIRECTIVES = ("2014_24_EU", "2014_25_EU", "2014_23_EU", "2009_81_EC")
 _WITHOUT_CALL = (
     "PT_NEGOTIATED_WITHOUT_PUBLICATION", "PT_AWARD_CONTRACT_WITHOUT_CALL", "PT_AWARD_CONTRACT_WITHOUT_PUBLICATION",
 )  # fmt: skip
-_DIRECT = ("PT_DA_INTERNAL_OPERATOR", "PT_DA_MEDIUM_ENTERPRISE", "PT_DA_RAILWAY_TRANSPORT", "PT_DA_SMALL_CONTRACT")
+_DIRECT = (
+    "PT_DA_INTERNAL_OPERATOR",
+    "PT_DA_MEDIUM_ENTERPRISE",
+    "PT_DA_RAILWAY_TRANSPORT",
+    "PT_DA_SMALL_CONTRACT",
+)
 _PROCEDURES = (
     ("F02 IV.1.1", "PT_OPEN", "open"), ("F02 IV.1.1", "PT_RESTRICTED", "restricted"),
     ("F02 IV.1.1", "PT_COMPETITIVE_NEGOTIATION", "neg-w-call"), ("F05 IV.1.1", "PT_NEGOTIATED_WITH_PRIOR_CALL", "neg-w-call"),
@@ -228,7 +257,13 @@ _WITH_TEXTS = frozenset({"buyer", "object", "lot", "modification", "change"})
 
 def _texts_of(table: Table) -> Table:
     fields = tuple(row for row in table.fields if row.name in _IN_EVERY_LANGUAGE)
-    return Table(table.name, table.term, table.path, fields, tuple(_texts_of(t) for t in table.tables if t.name in _WITH_TEXTS))
+    return Table(
+        table.name,
+        table.term,
+        table.path,
+        fields,
+        tuple(_texts_of(t) for t in table.tables if t.name in _WITH_TEXTS),
+    )
 
 
 TEXTS = _texts_of(FORM)

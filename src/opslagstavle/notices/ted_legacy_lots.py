@@ -33,7 +33,10 @@ def aligned(versions: Versions, name: str) -> Iterator[Versions]:
     if not others:
         yield from ([(language, part)] for part in original.get(name, ()))
         return
-    keyed = [(code, {_key(part, at): part for at, part in enumerate(record.get(name, ()))}) for code, record in others]
+    keyed = [
+        (code, {_key(part, at): part for at, part in enumerate(record.get(name, ()))})
+        for code, record in others
+    ]
     for at, part in enumerate(original.get(name, ())):
         key = _key(part, at)
         yield [(language, part), *((code, parts[key]) for code, parts in keyed if key in parts)]
@@ -43,7 +46,9 @@ def _key(part: Record, at: int) -> object:
     return first(part, "item") or first(part, "number") or at
 
 
-def organisation(versions: Versions, legal_type: str | None = None, activity: str | None = None) -> Organisation:
+def organisation(
+    versions: Versions, legal_type: str | None = None, activity: str | None = None
+) -> Organisation:
     """Its Danish company number is looked for where the address is Danish: abroad the same digits mean something else."""
     record = versions[0][1]
     identifier, country = first(record, "identifier"), first(record, "country")

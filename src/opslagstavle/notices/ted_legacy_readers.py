@@ -13,7 +13,14 @@ from opslagstavle.notices.notice import Deadline, Money, MoneyRange
 from opslagstavle.notices.paths import Reader
 from opslagstavle.terms import identifiers
 
-_NATURES = {"SERVICES": "services", "SUPPLIES": "supplies", "WORKS": "works", "4": "services", "2": "supplies", "1": "works"}
+_NATURES = {
+    "SERVICES": "services",
+    "SUPPLIES": "supplies",
+    "WORKS": "works",
+    "4": "services",
+    "2": "supplies",
+    "1": "works",
+}
 _UNITS = {"DAY": "day", "WEEK": "week", "MONTH": "month", "YEAR": "year"}
 _DIRECTIVES = {
     "2014/23/EU": "32014L0023", "2014/24/EU": "32014L0024", "2014/25/EU": "32014L0025", "2009/81/EC": "32009L0081",
@@ -169,5 +176,7 @@ def forms(element: etree._Element) -> list[Any]:
 
 def changed_value(element: etree._Element) -> str | None:
     """What stood or shall stand in a place: text, a date with its time, or codes."""
-    said = [_flat(part) or part.get("CODE") for part in element.iter() if not len(part) or _is_paragraph(part)]
+    said = [
+        _flat(part) or part.get("CODE") for part in element.iter() if not len(part) or _is_paragraph(part)
+    ]
     return _tidy(" ".join(word for word in said if word))

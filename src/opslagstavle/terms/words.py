@@ -100,7 +100,9 @@ def compound_parts(lemma: str, dictionary: str) -> tuple[str, ...]:
     pair = _split(lemma, dictionary)
     if pair is None:
         return ()
-    below = (part for piece in pair for part in compound_parts(piece, dictionary))
+    # A piece's lemma may be longer than the piece, even the whole word again: only what gets shorter is taken apart.
+    shorter = (piece for piece in pair if len(piece) < len(lemma))
+    below = (part for piece in shorter for part in compound_parts(piece, dictionary))
     return tuple(dict.fromkeys((*pair, *below)))
 
 

@@ -34,9 +34,7 @@ def to_match() -> list[tuple[int, library.Enterprise]]:
 
 def register_state() -> str:
     """Changes whenever an enterprise that is matched changes, comes or goes."""
-    states = (
-        shown().order_by("pk").values_list("pk", "updated_at", "workforce__heads", "workforce__special_terms")
-    )
+    states = shown().order_by("pk").values_list("pk", "updated_at")
     total = hashlib.sha256()
     for row in states:
         total.update(repr(row).encode())

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils import timezone
-from opslagstavle.terms.kinds import KINDS
 
+from opslagstavle.terms.kinds import KINDS
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.cards import kind_name
-from opslagstavle_site.notices.forms import BoardFilter
+from opslagstavle_site.notices.queries import BoardFilter
 
 
 def everything_counted() -> dict[str, int]:

@@ -69,7 +69,7 @@ def load_demo(out: TextIO, *, with_notices: bool) -> None:
         say(out, f"{done[0]} demo notices read, {done[1]} lots matched")
 
 
-class Board(BaseApplication):
+class Board(BaseApplication):  # type: ignore[misc]
     """Gunicorn with our settings; the schedule is its companion."""
 
     def __init__(self, *, port: int, out: TextIO) -> None:
@@ -99,7 +99,7 @@ class Board(BaseApplication):
     def start_schedule(self, _arbiter: Any) -> None:
         # A session of its own: Ctrl-C in the terminal reaches the server, and the server ends the schedule.
         command = [sys.executable, "-m", "opslagstavle_site", "schedule"]
-        self.schedule = subprocess.Popen(command, start_new_session=True)
+        self.schedule = subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own command)
         say(self.out, f"the board is on http://localhost:{self.port}  (Ctrl-C stops it)")
 
     def stop_schedule(self, _arbiter: Any) -> None:

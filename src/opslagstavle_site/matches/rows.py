@@ -17,7 +17,7 @@ def to_row(match: library.Match, *, lot_id: int, enterprise_id: int, on: date) -
         lot_id=lot_id,
         enterprise_id=enterprise_id,
         score=match.score,
-        route=match.route.kind.value,
+        route=match.route.value,
         computed_on=on,
         data=MATCH.dump_json(match).decode(),
     )

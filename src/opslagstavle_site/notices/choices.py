@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from opslagstavle.terms import kinds, nuts
 from opslagstavle_site.notices import queries
 from opslagstavle_site.notices.cards import kind_name, reader_language, stage_name
-from opslagstavle_site.notices.forms import NAMES, STAGES, BoardFilter, Name
 from opslagstavle_site.notices.models import Source
+from opslagstavle_site.notices.queries import NAMES, STAGES, BoardFilter, Name
 from opslagstavle_site.web.paging import address
 
 FILTER_NAMES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -356,7 +357,7 @@ def _labels(list_name: str, codes: tuple[str, ...]) -> str:
     return "; ".join(label(list_name, code, reader_language()) or code for code in codes)
 
 
-def _named(names: dict[str, object], code: str | None) -> str:
+def _named(names: Mapping[str, object], code: str | None) -> str:
     return str(names.get(code, code)) if code else ""
 
 

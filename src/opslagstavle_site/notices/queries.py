@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Literal
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from opslagstavle.notices.notice import Stage
-from opslagstavle_site.notices.forms import DEADLINES, RESERVED, BoardFilter
 from opslagstavle_site.notices.models import Document, Lot, LotArea, LotKind, Notice, Source
 
-ACTIONABLE = (Stage.COMPETITION, Stage.PLANNING)
+DEADLINES = ("open", "week", "month", "none", "all")
+RESERVED = ("any", "participation", "execution")
+STAGES = (Stage.COMPETITION, Stage.PLANNING, Stage.RESULT, Stage.DIRECT_AWARD, Stage.MODIFICATION)
+Name = Literal["deadline", "place", "kind", "reserved", "stage"]
+NAMES: tuple[Name, ...] = ("deadline", "place", "kind", "reserved", "stage")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFilter:
+    """``place`` is a NUTS code, ``kind`` a key of ``terms.kinds``; "" asks for everything."""
+
+    deadline: str = "open"
+    place: str = ""
+    kind: str = ""
+    reserved: str = ""
+    stage: str = ""
+
+    def without(self, name: Name) -> BoardFilter:
+        """As if ``name`` were not asked: what its choices are counted among."""
+        return replace(self, **{name: "all" if name == "deadline" else ""})
 
 
 def current_lots() -> QuerySet[Lot]:

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices import notice as library
 from opslagstavle.notices.formats import read_notice
-from opslagstavle.terms import kinds, nuts
+from opslagstavle.terms import cpv, kinds, nuts
 from opslagstavle_site.notices.models import Lot, Notice
 
 log = logging.getLogger("opslagstavle.notices")
@@ -97,7 +97,7 @@ def _lot(notice: library.Notice, lot: library.Lot, position: int) -> PreparedLot
         "stage": notice.stage.value,
         "published": notice.published or notice.dispatched,
         "closes": deadline.day if deadline else None,
-        "cpv": lot.cpv or "",
+        "cpv": cpv.normalise(lot.cpv) or "",
         "reserved_participation": is_reserved(lot),
         "reserved_execution": lot.reserved_execution,
         "value_amount": value.amount if value and abs(value.amount) < 10**20 else None,
@@ -116,11 +116,9 @@ def is_reserved(lot: library.Lot) -> bool | None:
 
 def kinds_of(lot: library.Lot) -> tuple[str, ...]:
     """The kinds of work its codes belong to, and the divisions those lie in."""
+    codes = [code for printed in lot.all_cpv if (code := cpv.normalise(printed))]
     found = [
-        kind
-        for code in lot.all_cpv
-        for kind in (kinds.kind_of(code), kinds.kind_of(code[:2] + "000000"))
-        if kind
+        kind for code in codes for kind in (kinds.kind_of(code), kinds.kind_of(code[:2] + "000000")) if kind
     ]
     return tuple(dict.fromkeys(kind.key for kind in found))
 

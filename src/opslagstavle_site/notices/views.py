@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from opslagstavle.notices import notice as library
 from opslagstavle_site.notices import cards, choices, details, queries
-from opslagstavle_site.notices.forms import BoardFilter
+from opslagstavle_site.notices.forms import board_filter
 from opslagstavle_site.notices.models import Notice, Source
 from opslagstavle_site.notices.rows import to_lot, to_notice
 from opslagstavle_site.web.paging import address, page_of
@@ -19,7 +19,7 @@ from opslagstavle_site.web.paging import address, page_of
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
-    asked = BoardFilter.from_address(request.GET)
+    asked = board_filter(request.GET)
     page = page_of(request, queries.board(asked, on))
     return render(
         request,

@@ -30,7 +30,7 @@ def page_of(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, name: 
     paginator = Paginator(rows, per_page)
     page = paginator.get_page(request.GET.get(name))
     numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    pages = [
+    pages: list[tuple[int | None, str, bool]] = [
         (number, address(request, **{name: number}), number == page.number)
         if isinstance(number, int)
         else (None, "", False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import cast
 
 from lxml import etree
 
@@ -44,7 +45,10 @@ def write(row: Row, issue: Issue) -> bytes:
     document, form, subtype = FORMS[row.form]
     namespace = f"{UBL}{document}-2"
     numbers = _numbers(row)
-    root = etree.Element(f"{{{namespace}}}{document}", nsmap={None: namespace, **NAMESPACES})
+    prefixes = cast(
+        "dict[str, str]", {None: namespace, **NAMESPACES}
+    )  # lxml's stubs forget the default namespace
+    root = etree.Element(f"{{{namespace}}}{document}", nsmap=prefixes)
     root.extend(flat([
         extension(
             _changes(row, issue),
@@ -72,7 +76,7 @@ def _is_award(row: Row) -> bool:
 
 def _head(row: Row, issue: Issue) -> list[Node]:
     changed = row.change if issue.version > 1 else None
-    sent = issue.weekday(changed.sent if changed else row.sent)
+    sent = issue.working_day(changed.sent if changed else row.sent)
     return [
         leaf("cbc:UBLVersionID", "2.3"),
         leaf("cbc:CustomizationID", "eforms-sdk-1.13"),
@@ -81,7 +85,7 @@ def _head(row: Row, issue: Issue) -> list[Node]:
         day("cbc:IssueDate", sent),
         noon("cbc:IssueTime", sent),
         leaf("cbc:VersionID", f"{issue.version:02}"),
-        day("cbc:PlannedDate", issue.weekday(row.planned)),
+        day("cbc:PlannedDate", issue.working_day(row.planned)),
         leaf("cbc:RegulatoryDomain", "32014L0024"),
     ]
 
@@ -198,9 +202,9 @@ def _process(row: Row, work: Work, issue: Issue) -> Node:
     offers = row.change.offers if row.change and issue.version > 1 else work.offers
     return element(
         "cac:TenderingProcess",
-        extension(_until("efac:InterestExpressionReceptionPeriod", issue.weekday(work.interest))),
-        _until("cac:TenderSubmissionDeadlinePeriod", issue.weekday(offers)),
-        _until("cac:ParticipationRequestReceptionPeriod", issue.weekday(work.requests)),
+        extension(_until("efac:InterestExpressionReceptionPeriod", issue.working_day(work.interest))),
+        _until("cac:TenderSubmissionDeadlinePeriod", issue.working_day(offers)),
+        _until("cac:ParticipationRequestReceptionPeriod", issue.working_day(work.requests)),
         None if _is_award(row) else _previous(issue),
         coded(
             "cac:ContractingSystem/cbc:ContractingSystemTypeCode",
@@ -258,6 +262,6 @@ def _denmark() -> Node:
 def _planned_period(work: Work, issue: Issue) -> Node:
     return element(
         "cac:PlannedPeriod",
-        day("cbc:StartDate", issue.weekday(work.starts)),
+        day("cbc:StartDate", issue.working_day(work.starts)),
         leaf("cbc:DurationMeasure", work.months, unitCode="MONTH"),
     )

@@ -76,7 +76,7 @@ def _contract(row: Row, n: int, result: Result, issue: Issue) -> Node:
     return element(
         "efac:SettledContract",
         _id("contract", n),
-        day("cbc:IssueDate", issue.weekday(result.concluded)),
+        day("cbc:IssueDate", issue.working_day(result.concluded)),
         texts("cbc:Title", row.works[result.lot - 1].title),
         leaf("efac:ContractReference/cbc:ID", f"{row.key}-kontrakt-{n}"),
         element("efac:LotTender", _id("tender", n)),
@@ -92,7 +92,7 @@ def _bidders(n: int, result: Result, numbers: Mapping[str, str]) -> Node:
             element(
                 "efac:Tenderer",
                 leaf("cbc:ID", numbers[winner], schemeName="organization"),
-                indicator("efbc:GroupLeadIndicator", leader and winner == leader),
+                indicator("efbc:GroupLeadIndicator", None if leader is None else winner == leader),
             )
             for winner in result.winners
         ],

@@ -21,6 +21,10 @@ Form = Literal[
 ]
 
 
+_DAYS_OFF = {(1, 1), (6, 5), (12, 24), (12, 25), (12, 26), (12, 31)}
+"""Month and day of the days off with a fixed date; the movable ones are let be."""
+
+
 class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -145,11 +149,11 @@ class Issue:
     previous_id: str | None
     parties: Mapping[str, Party]
 
-    def weekday(self, days: int | None) -> date | None:
-        """The day ``days`` from loading; from a weekend on to Monday, or back to Friday when it is in the past."""
+    def working_day(self, days: int | None) -> date | None:
+        """The day ``days`` from loading; if people are off, the next working day, or the one before it in the past."""
         if days is None:
             return None
         found = self.on + timedelta(days)
-        while found.weekday() > 4:
+        while found.weekday() > 4 or (found.month, found.day) in _DAYS_OFF:
             found += timedelta(-1 if days < 0 else 1)
         return found

@@ -45,7 +45,8 @@ def leaf(path: str, value: object | None, **attributes: str) -> Node:
         return None
     outer, inner = _nest(path)
     inner.text = str(value)
-    inner.attrib.update(attributes)
+    for name, each in attributes.items():
+        inner.set(name, each)
     return outer
 
 

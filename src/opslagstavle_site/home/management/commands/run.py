@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,4 +19,4 @@ class Command(BaseCommand):
         )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
-        run(port=options["port"], sources=options["sources"], out=self.stdout._out)  # type: ignore[attr-defined]
+        run(port=options["port"], sources=options["sources"], out=sys.stderr)
