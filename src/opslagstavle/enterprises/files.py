@@ -50,15 +50,8 @@ def enterprise(row: Any, where: str) -> Enterprise:
     """One enterprise from plain data, with codes and company number in their normal form."""
     if not isinstance(row, dict):
         raise BadEnterprise(f"{where}: a mapping of fields is needed, not {type(row).__name__}")
-    workforce = row.get("workforce")
-    known = {*map(str, row)} - _FIELDS
-    known |= (
-        {f"workforce.{name}" for name in workforce if name not in _WORKFORCE_FIELDS}
-        if isinstance(workforce, dict)
-        else set()
-    )
-    if known:
-        raise BadEnterprise(f"{where}: unknown field {', '.join(sorted(known))}")
+    if unknown := {*_unknown(row, _FIELDS), *_unknown(row.get("workforce"), _WORKFORCE_FIELDS)}:
+        raise BadEnterprise(f"{where}: unknown field {', '.join(sorted(unknown))}")
     try:
         found = _ADAPTER.validate_python(row)
     except ValidationError as error:
@@ -84,7 +77,7 @@ def _normal(found: Enterprise, where: str) -> Enterprise:
             lambda key: key if key in KINDS else None, found.kinds, "kinds: no such kind of work", where
         ),
         cpv=_each(_code, found.cpv, "cpv: no CPV code", where),
-        places=_each(nuts.normalise, found.places, "places: no NUTS code", where),
+        places=_each(_place, found.places, "places: no NUTS code", where),
     )
 
 
@@ -104,6 +97,12 @@ def _code(printed: str) -> str | None:
     if cpv.SHORTEST <= len(beginning) < 8 and beginning.isdigit():
         beginning = beginning.ljust(8, "0")
     return cpv.normalise(beginning)
+
+
+def _place(printed: str) -> str | None:
+    """Where one works must be somewhere: "00" says nothing."""
+    code = nuts.normalise(printed)
+    return None if code == nuts.ANYWHERE else code
 
 
 def _check_workforce(workforce: Workforce, where: str) -> None:

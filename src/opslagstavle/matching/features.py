@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from opslagstavle.enterprises.enterprise import Enterprise
 from opslagstavle.matching.codes import enterprise_codes, kinds, lot_codes, prefixes
 from opslagstavle.matching.score import ENTERPRISE_LENGTH, Statistics, saturated
 from opslagstavle.notices.notice import Lot, Notice, Place
 from opslagstavle.terms import nuts
-from opslagstavle.terms.kinds import Kind
+from opslagstavle.terms.kinds import KINDS
 from opslagstavle.terms.text import Texts
 from opslagstavle.terms.words import words
 
@@ -89,19 +90,24 @@ def enterprise_mentions(enterprise: Enterprise) -> Iterator[Mention]:
     """Every word of an enterprise that says what it does. Its name is left out: a name is no promise of work."""
     yield from _mentions(enterprise.descriptions, DESCRIPTION, "description")
     for kind in kinds(enterprise):
-        yield from _kind_mentions(kind)
+        yield from _kind_mentions(kind.key)
 
 
 def place_relation(lot: Profile, enterprise: Profile) -> str:
     """How the lot's places lie to those the enterprise serves: a key of ``score.PLACE_SHARE``."""
-    if set(lot.towns) & set(enterprise.towns):
+    if lot.towns and not set(lot.towns).isdisjoint(enterprise.towns):
         return "inside"
     if not enterprise.places or not (lot.places or lot.anywhere):
         return "not_stated"
+    return _area_relation(lot.places, enterprise.places) or ("anywhere" if lot.anywhere else "outside")
+
+
+@lru_cache(maxsize=200_000)
+def _area_relation(wanted: tuple[str, ...], served: tuple[str, ...]) -> str | None:
     for relation, holds in _RELATIONS:
-        if any(holds(place, area) for place in lot.places for area in enterprise.places):
+        if any(holds(place, area) for place in wanted for area in served):
             return relation
-    return "anywhere" if lot.anywhere else "outside"
+    return None
 
 
 def _inside(place: str, area: str) -> bool:
@@ -137,14 +143,17 @@ def _mentions(texts: Texts, weight: float, where: str) -> Iterator[Mention]:
                 yield Mention(part, word.surface, weight, where, language, is_part=True)
 
 
-def _kind_mentions(kind: Kind) -> Iterator[Mention]:
+@lru_cache(maxsize=1_000)
+def _kind_mentions(key: str) -> tuple[Mention, ...]:
     """Words of a phrase share its weight: *grønne områder* is one thing said, and neither word says it alone."""
+    kind = KINDS[key]
+    found = []
     for language, phrases in (("da", (kind.name_da, *kind.words_da)), ("en", (kind.name_en, *kind.words_en))):
         for phrase in dict.fromkeys(phrase.casefold() for phrase in phrases):
-            found = tuple(_mentions({language: phrase}, KIND, "kind"))
-            said = len({mention.surface for mention in found}) or 1
-            for each in found:
-                yield replace(each, weight=each.weight / said)
+            mentions = tuple(_mentions({language: phrase}, KIND, "kind"))
+            said = len({mention.surface for mention in mentions})
+            found += [replace(mention, weight=mention.weight / said) for mention in mentions]
+    return tuple(found)
 
 
 def _shares(mentions: Iterable[Mention], expected_length: float) -> dict[str, float]:
