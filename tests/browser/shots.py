@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser
+
 from tests.browser.browser import WIDTHS, axe_violations, launch, missing, open_page, overflow
 
 

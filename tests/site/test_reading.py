@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from opslagstavle_site.accounts.actions import ensure_staff, make_login_link, use_login_link
 from opslagstavle_site.home.queries import everything_counted
-from opslagstavle_site.notices import queries
+from opslagstavle_site.notices import actions, queries
 from opslagstavle_site.notices.actions import (
     add_folder,
     fetch_folder,
@@ -133,6 +133,7 @@ def test_the_demo_is_loaded_once_and_removed_whole() -> None:
 def test_reading_with_several_processes_gives_the_same(source: Source) -> None:
     items = [item for day in range(4) for item in demo_items(ON + timedelta(days=day))]
     keep_documents(source=source, items=items)
+    assert len(items) > actions.WORTH_A_POOL
     read_all(processes=2)
     in_pool = everything_counted()
     Notice.objects.all().delete()

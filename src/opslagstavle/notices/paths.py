@@ -16,7 +16,7 @@ Reader = Callable[[etree._Element], Any]
 Record = dict[str, list[Any]]
 
 _REMEMBERED = 1_000
-"""Full names a step keeps after the first look: ten times what real notices have, and a bound for made-up ones."""
+"""Names a step keeps after the first look: far more than real notices have, and a bound for made-up ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ class _Steps(dict[Any, list[_Step] | None]):
     by_local_name = False
 
     def __missing__(self, tag: Any) -> list[_Step] | None:
-        if not self.by_local_name or not isinstance(tag, str):
+        if not isinstance(tag, str):
             return None
-        found = self.get(tag.rpartition("}")[2])
+        found = self.get(tag.rpartition("}")[2]) if self.by_local_name else None
         if len(self) < _REMEMBERED:
             self[tag] = found
         return found
@@ -145,7 +145,13 @@ def _walk(element: etree._Element, steps: _Steps, record: Record) -> None:
                 into = {}
                 _add(record, step.opens, into)
             for name, read in step.reads:
-                _add(into, name, read(child))
+                value = read(child)
+                if value is None:
+                    continue
+                if name in into:
+                    into[name].append(value)
+                else:
+                    into[name] = [value]
             if step.steps:
                 _walk(child, step.steps, into)
 

@@ -24,6 +24,7 @@ from opslagstavle.notices.ted_legacy_results import LotNumbers, results
 from opslagstavle.terms.text import Texts
 
 _VERSION = re.compile(r"R2\.0\.\d+(?:\.S\d+)?(?:\.E\d+)?")
+_LONGEST_VERSION = 40
 _SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 
 _STAGES_BY_TYPE = {
@@ -32,7 +33,7 @@ _STAGES_BY_TYPE = {
     "QSU_ONLY": Stage.COMPETITION, "QSU_CALL_COMPETITION": Stage.COMPETITION, "CONTRACT": Stage.COMPETITION,
     "AWARD_CONTRACT": Stage.RESULT, "PRI": Stage.COMPETITION, "CONCESSION_AWARD_CONTRACT": Stage.RESULT,
 }  # fmt: skip
-"""By NOTICE TYPE. PRI is F23's: prior information of a social concession is the call itself (directive 2014/23, article 31(3))."""
+"""By NOTICE TYPE. PRI is F23's: prior information of a social concession is its call (directive 2014/23, article 31(3))."""
 
 _STAGES_BY_FORM = {
     **dict.fromkeys(("F01", "F04", "T01"), Stage.PLANNING),
@@ -62,17 +63,17 @@ def read(root: etree._Element) -> Notice:
 
 
 def version_of(root: etree._Element) -> str:
-    """``R2.0.9.S03.E01``: from VERSION, else as far as the namespace or the schema's address names it, else ""."""
+    """``R2.0.9.S03.E01``: from VERSION, else as far as the namespace or the schema's address names it, else as printed."""
     stated = (root.get("VERSION") or "").strip()
-    found = _VERSION.search(f"{stated or root.tag} {root.get(_SCHEMA_LOCATION, '')}")
-    return stated or (found[0] if found else "")
+    found = _VERSION.search(f"{stated} {root.tag} {root.get(_SCHEMA_LOCATION, '')}")
+    return found[0] if found else stated[:_LONGEST_VERSION]
 
 
 def _in_all_languages(notice: Record, root: etree._Element) -> Versions:
     """The original whole, of all other languages the texts. A notice may have several originals; the first leads."""
     forms = [form for section in notice.get("forms", ()) for form in section]
     if not forms:
-        raise UnreadableNotice("no form in the FORM_SECTION", f"line {root.sourceline}")
+        raise UnreadableNotice("no form with a language in the FORM_SECTION", f"line {root.sourceline}")
     forms.sort(key=lambda form: form.get("CATEGORY") != "ORIGINAL")
     records = [_form.collect(forms[0]), *map(_texts.collect, forms[1:])]
     versions: dict[str, Record] = {}

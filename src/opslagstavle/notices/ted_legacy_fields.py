@@ -235,6 +235,7 @@ FORM = Table("form", "", "TED_EXPORT/FORM_SECTION/*", (
     Field("framework", "F02 IV.1.3", "PROCEDURE/FRAMEWORK", says(True)),
     Field("dynamic_purchasing", "F02 IV.1.3", "PROCEDURE/DPS", says(True)),
     Field("criteria", "F12 IV.1.9", "PROCEDURE/CRITERIA_EVALUATION", text),
+    Field("criteria", "F21 IV.1.10", "PROCEDURE/MAIN_FEATURES_AWARD", text),
     Field("earlier_notices", "F02 IV.2.1", "PROCEDURE/NOTICE_NUMBER_OJ", number),
     Field("deadline_day", "F02 IV.2.2", "PROCEDURE/DATE_RECEIPT_TENDERS", day),
     Field("deadline_time", "F02 IV.2.2", "PROCEDURE/TIME_RECEIPT_TENDERS", clock),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from opslagstavle.notices.notice import AwardCriterion, Deadline, Duration, Lot, Organisation, Place
@@ -19,11 +20,13 @@ _DANISH_REGISTER = (None, "DK", "GL")
 
 
 def first(record: Record, name: str) -> Any:
-    values = record.get(name)
-    return values[0] if values else None
+    return record[name][0] if name in record else None
 
 
 def in_languages(versions: Versions, name: str) -> Texts:
+    if len(versions) == 1:
+        language, record = versions[0]
+        return {language: record[name][0]} if name in record else {}
     return {language: record[name][0] for language, record in versions if name in record}
 
 
@@ -51,14 +54,10 @@ def organisation(
 ) -> Organisation:
     """Its Danish company number is looked for where the address is Danish: abroad the same digits mean something else."""
     record = versions[0][1]
-    identifier, country = first(record, "identifier"), first(record, "country")
+    danish = first(record, "country") in _DANISH_REGISTER
     return Organisation(
-        name=first(record, "name"), names=in_languages(versions, "name"), identifier=identifier,
-        cvr=identifiers.cvr(identifier) if country in _DANISH_REGISTER else None,
-        address=first(record, "address"), town=first(record, "town"), postal_code=first(record, "postal_code"),
-        country=country, nuts=first(record, "nuts"), website=first(record, "website"),
-        contact_name=first(record, "contact_name"), email=first(record, "email"), phone=first(record, "phone"),
-        size=first(record, "size"), legal_type=legal_type, activity=activity,
+        names=in_languages(versions, "name"), cvr=identifiers.cvr(first(record, "identifier")) if danish else None,
+        legal_type=legal_type, activity=activity, **{name: values[0] for name, values in record.items()},
     )  # fmt: skip
 
 
@@ -121,7 +120,7 @@ def _lot(number: str, lot: Versions, subject: Versions, alone: bool, common: For
         descriptions=in_languages(lot, "descriptions"),
         additional_information=in_languages(lot, "additional_information"),
         nature=first(whole, "nature") or common.nature, cpv=first(whole, "cpv") or common.cpv,
-        additional_cpv=tuple(dict.fromkeys(record.get("additional_cpv", ()))),
+        additional_cpv=tuple(dict.fromkeys(record["additional_cpv"])) if "additional_cpv" in record else (),
         places=places(record.get("places", []), in_languages(lot, "place_descriptions")) or common.places,
         estimated_value=estimate, duration=_duration(record),
         deadline_offers=common.deadline_offers, deadline_requests=common.deadline_requests,
@@ -136,12 +135,12 @@ def places(codes: list[str], description: Texts | None = None) -> tuple[Place, .
     """A place a NUTS code; the one description there is stands with the first of them."""
     if not codes:
         return (Place(description=description),) if description else ()
-    return tuple(
-        Place(nuts=code, country=_country(code), description=(description or {}) if at == 0 else {})
-        for at, code in enumerate(dict.fromkeys(codes))
-    )
+    first_code, *others = dict.fromkeys(codes)
+    place = Place(nuts=first_code, country=_country(first_code), description=description or {})
+    return (place, *(Place(nuts=code, country=_country(code)) for code in others)) if others else (place,)
 
 
+@lru_cache(maxsize=10_000)
 def _country(nuts: str) -> str | None:
     return identifiers.country(nuts[:2]) if nuts[:2].isalpha() else None
 

@@ -43,25 +43,25 @@ def attribute(name: str) -> Callable[[etree._Element], str | None]:
 
 def text(element: etree._Element) -> str | None:
     """Paragraphs joined by line breaks, what stands inside them (raised letters and such) flattened, blanks made one."""
-    if not len(element):
-        return _tidy(element.text)
-    lines = [_flat(child) for child in element if _is_paragraph(child)]
-    if lines:
-        return "\n".join(line for line in lines if line) or None
-    return _flat(element)
+    own = element.text
+    if own and not own.isspace():
+        return _tidy(_inside(element) if len(element) else own)
+    lines = [_tidy(_inside(child) if len(child) else child.text) for child in element]
+    return (lines[0] if len(lines) == 1 else "\n".join([line for line in lines if line])) or None
 
 
-def _is_paragraph(element: etree._Element) -> bool:
-    tag = element.tag
-    return isinstance(tag, str) and (tag.endswith("}P") or tag == "P")
+def _inside(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
 
 
-def _flat(element: etree._Element) -> str | None:
-    return _tidy("".join(element.itertext()) if len(element) else element.text)
-
-
-def _tidy(printed: str | None) -> str | None:
-    return " ".join(printed.split()) or None if printed else None
+def _tidy(printed: str | None) -> str:
+    if not printed:
+        return ""
+    if "\n" in printed or "  " in printed or "\t" in printed or "\xa0" in printed:
+        return " ".join(
+            printed.split()
+        )  # not for every text: taking long ones to pieces is what costs most here
+    return printed.strip()
 
 
 def day(element: etree._Element) -> date | None:
@@ -170,13 +170,11 @@ def form_number(element: etree._Element) -> str:
 
 
 def forms(element: etree._Element) -> list[Any]:
-    """The forms of a FORM_SECTION, in whatever language; each has a LG."""
-    return [child for child in element if child.get("LG")]
+    """The forms of a FORM_SECTION, one for each language the notice was published in whole."""
+    return [child for child in element if language(child)]
 
 
 def changed_value(element: etree._Element) -> str | None:
     """What stood or shall stand in a place: text, a date with its time, or codes."""
-    said = [
-        _flat(part) or part.get("CODE") for part in element.iter() if not len(part) or _is_paragraph(part)
-    ]
-    return _tidy(" ".join(word for word in said if word))
+    said = [text(part) or " ".join(code.get("CODE", "") for code in part.iter()).strip() for part in element]
+    return " ".join(filter(None, said)) or None

@@ -11,6 +11,7 @@ from opslagstavle.notices.ted_legacy_lots import first, organisation
 
 _TOKEN = re.compile(r"[^\s,;:/&+()]+")
 _RANGE = re.compile(r"(\d{1,4})\s*[-–—]\s*(\d{1,4})")
+_LONGEST_RANGE = 1_000
 _DIGITS = re.compile(r"\d+")
 
 
@@ -35,8 +36,9 @@ class LotNumbers:
         return tuple(dict.fromkeys(found)) or (printed,)
 
     def _names(self, printed: str) -> Iterable[str]:
-        for low, high in _RANGE.findall(printed):
-            yield from (str(number) for number in range(int(low), int(high) + 1))
+        if span := _RANGE.search(printed):
+            low, high = int(span[1]), int(span[2])
+            yield from map(str, range(low, min(high, low + _LONGEST_RANGE) + 1))
         yield from _TOKEN.findall(printed)
 
 

@@ -21,7 +21,7 @@ class EnterpriseCard:
     url: str
     name: str
     town: str
-    paragraphs: list[str]
+    description: str
     language: str
     kinds: list[str]
     places: list[str]
@@ -39,7 +39,7 @@ def enterprise_card(row: Enterprise) -> EnterpriseCard:
         url=reverse("matches:enterprise", args=[row.key]),
         name=row.name,
         town=row.town,
-        paragraphs=[line for line in text.splitlines() if line.strip()],
+        description=text,
         language=next((language for language, value in row.descriptions.items() if value == text), reader),
         kinds=[kinds.KINDS[key].name(reader) for key in row.kinds if key in kinds.KINDS],
         places=[nuts.name(code, reader) or code for code in row.places],

@@ -15,5 +15,9 @@ def enterprises(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "enterprises/list.html",
-        {"enterprises": [enterprise_card(row) for row in page.items], "page": page},
+        {
+            "enterprises": [enterprise_card(row) for row in page.items],
+            "total": page.total,
+            "pagination": page,
+        },
     )

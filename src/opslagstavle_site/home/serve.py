@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 from django.conf import settings
 from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -23,7 +24,6 @@ from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.matches.actions import match_lots
 from opslagstavle_site.notices.actions import add_folder, load_demo_notices, read_documents
 from opslagstavle_site.notices.models import Document
-from opslagstavle_site.wsgi import application
 
 
 def run(*, port: int, sources: list[Path], out: TextIO) -> None:
@@ -94,7 +94,8 @@ class Board(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return application
+        # Not before the static files are in place: they are looked up once, here.
+        return get_wsgi_application()
 
     def start_schedule(self, _arbiter: Any) -> None:
         # A session of its own: Ctrl-C in the terminal reaches the server, and the server ends the schedule.

@@ -17,10 +17,11 @@ from opslagstavle.matching.contributions import Contribution
 from opslagstavle.matching.match import Match
 from opslagstavle.matching.route import Route
 from opslagstavle.terms import money, nuts
+from opslagstavle_site.enterprises.cards import EnterpriseCard, enterprise_card
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.matches.models import Match as MatchRow
 from opslagstavle_site.matches.rows import to_library
-from opslagstavle_site.notices.cards import reader_language, stage_name
+from opslagstavle_site.notices.cards import LotCard, reader_language, stage_name
 from opslagstavle_site.notices.models import Lot
 from opslagstavle_site.notices.sources.codelists import label
 
@@ -41,10 +42,10 @@ LANGUAGE_NAMES = {"da": gettext_lazy("Danish"), "en": gettext_lazy("English")}
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing that counted towards the score; ``share`` of it in whole percent."""
+    """What of one kind counted towards the score; ``share`` of it in whole percent."""
 
     kind_name: str
-    text: str
+    words: list[str]
     share: int
 
 
@@ -59,93 +60,100 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class MatchCard:
+    """``percent`` is the score beside the best of the same list, ``points`` the score itself."""
+
     url: str
-    enterprise_name: str
-    enterprise_url: str
-    is_demo: bool
+    enterprise: EnterpriseCard
+    lot: LotCard
     route: str
     route_name: str
-    route_reason: str
-    strength: int  # of the best match in the same list, in whole percent
+    points: float
+    percent: int
     reasons: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class MatchDetail:
+    """``findings`` has "for", "against" and "not_stated". ``percent`` is beside the best match of the same lot."""
+
+    lot: LotCard
+    enterprise: EnterpriseCard
     route: str
     route_name: str
     route_reason: str
     route_source: str
-    score: float
-    reasons: list[Reason]
-    speaks_for: list[Said]
-    speaks_against: list[Said]
-    not_stated: list[Said]
+    points: float
+    percent: int
+    contributions: list[Reason]
+    findings: dict[str, list[Said]]
     computed_on: date
 
 
-def match_card(row: MatchRow, best: float) -> MatchCard:
+def match_card(row: MatchRow, lot: LotCard, best: float) -> MatchCard:
     """``row`` with its lot, notice and enterprise."""
     found = to_library(row)
     return MatchCard(
         url=match_url(row.lot, row.enterprise),
-        enterprise_name=row.enterprise.name,
-        enterprise_url=reverse("matches:enterprise", args=[row.enterprise.key]),
-        is_demo=row.enterprise.is_demo,
+        enterprise=enterprise_card(row.enterprise),
+        lot=lot,
         route=found.route.value,
         route_name=str(ROUTE_NAMES[found.route]),
-        route_reason=sentence(found.route_reason),
-        strength=round(100 * row.score / best) if best else 0,
+        points=found.score,
+        percent=_percent(row.score, best),
         reasons=list(dict.fromkeys(contribution_words(part) for part in found.contributions))[:3],
     )
 
 
-def match_detail(row: MatchRow) -> MatchDetail:
+def match_detail(row: MatchRow, lot: LotCard, best: float) -> MatchDetail:
     found = to_library(row)
     return MatchDetail(
+        lot=lot,
+        enterprise=enterprise_card(row.enterprise),
         route=found.route.value,
         route_name=str(ROUTE_NAMES[found.route]),
         route_reason=sentence(found.route_reason),
         route_source=found.route_reason.reference,
-        score=found.score,
-        reasons=reasons(found),
-        speaks_for=_said(found, True),
-        speaks_against=_said(found, False),
-        not_stated=_said(found, None),
+        points=found.score,
+        percent=_percent(row.score, best),
+        contributions=reasons(found),
+        findings={
+            "for": _said(found, True),
+            "against": _said(found, False),
+            "not_stated": _said(found, None),
+        },
         computed_on=row.computed_on,
     )
 
 
 def reasons(found: Match) -> list[Reason]:
-    """What the score consists of; words that stand for the same thing in one line."""
-    lines: dict[tuple[str, str], float] = {}
-    for part in found.contributions:
-        key = (part.kind, contribution_words(part))
-        lines[key] = lines.get(key, 0.0) + part.weight
-    ordered = sorted(lines.items(), key=lambda line: -line[1])
-    return [
-        Reason(str(CONTRIBUTION_NAMES[kind]), text, round(100 * weight / found.score) if found.score else 0)
-        for (kind, text), weight in ordered
-    ]
+    """What the score consists of, kind by kind; words that stand for the same thing once."""
+    lines = []
+    for kind, name in CONTRIBUTION_NAMES.items():
+        parts = [part for part in found.contributions if part.kind == kind]
+        if parts:
+            share = sum(part.weight for part in parts) / found.score if found.score else 0.0
+            words = list(dict.fromkeys(contribution_words(part) for part in parts))
+            lines.append(Reason(str(name), words, round(100 * share)))
+    return lines
+
+
+def _percent(score: float, best: float) -> int:
+    return round(100 * score / best) if best else 0
 
 
 def match_url(lot: Lot, enterprise: Enterprise) -> str:
     return reverse("matches:match", args=[lot.notice.key, lot.number, enterprise.key])
 
 
-def lot_matches_url(lot: Lot) -> str:
-    return reverse("matches:lot", args=[lot.notice.key, lot.number])
-
-
 def contribution_words(part: Contribution) -> str:
     said = part.evidence
     if part.kind == "text":
         where = _("in the title") if "title" in said["field"] else _("in the description")
-        return _("“%(lot)s” stands %(where)s, and “%(enterprise)s” is what you do") % {
+        return _("“%(lot)s” %(where)s; the enterprise writes “%(enterprise)s”") % {
             "lot": said["lot"], "where": where, "enterprise": said["enterprise"],
         }  # fmt: skip
     if part.kind == "cpv":
-        return _("CPV %(code)s is close to what you do (%(digits)s digits in common)") % {
+        return _("CPV %(code)s is close to what the enterprise does (%(digits)s digits in common)") % {
             "code": _code(said["lot"]), "digits": said["depth"],
         }  # fmt: skip
     return _place({"relation": said["relation"], "lot": said["lot"], "enterprise": said["enterprise"]})
@@ -153,7 +161,7 @@ def contribution_words(part: Contribution) -> str:
 
 def sentence(finding: Finding) -> str:
     """The finding in words. Every finding the library can make has its sentence here (a test sees to it)."""
-    return SENTENCES[finding.name](finding.evidence)
+    return SENTENCES[finding.name]({**finding.evidence, "holds": str(finding.holds)})
 
 
 def _said(found: Match, holds: bool | None) -> list[Said]:
@@ -164,21 +172,27 @@ def _said(found: Match, holds: bool | None) -> list[Said]:
 def _work(said: dict[str, str]) -> str:
     parts = []
     if words := said.get("words"):
-        parts.append(_("The words %(words)s are what you work with.") % {"words": _quoted(words.split("; "))})
+        parts.append(
+            _("The notice mentions %(words)s, which the enterprise works with.")
+            % {"words": _quoted(words.split("; "))}
+        )
     if code := said.get("lot_code"):
-        parts.append(_("The notice has CPV %(code)s, which is close to what you do.") % {"code": _code(code)})
-    return " ".join(parts) or _("Neither words nor codes of the notice are what you say you do.")
+        parts.append(
+            _("The notice has CPV %(code)s, which is close to what the enterprise does.")
+            % {"code": _code(code)}
+        )
+    return " ".join(parts) or _("Neither words nor codes of the notice are what the enterprise says it does.")
 
 
 def _place(said: dict[str, str]) -> str:
     known = {
-        "inside": _("The work is in your area (%(lot)s)."),
-        "nationwide": _("You work in all of Denmark, and the work is there (%(lot)s)."),
+        "inside": _("The work is in the area of the enterprise (%(lot)s)."),
+        "nationwide": _("The enterprise works in all of Denmark, and the work is there (%(lot)s)."),
         "anywhere": _("The work can be done anywhere."),
         "wider": _("The notice only names a wide area (%(lot)s): ask where in it the work is."),
-        "near": _("The work (%(lot)s) is near your area (%(enterprise)s), but outside it."),
-        "same_country": _("The work (%(lot)s) is outside your area (%(enterprise)s)."),
-        "outside": _("The work (%(lot)s) is outside your area (%(enterprise)s)."),
+        "near": _("The work (%(lot)s) is near the area of the enterprise (%(enterprise)s), but outside it."),
+        "same_country": _("The work (%(lot)s) is outside the area of the enterprise (%(enterprise)s)."),
+        "outside": _("The work (%(lot)s) is outside the area of the enterprise (%(enterprise)s)."),
         "not_stated": _("The place is not stated."),
     }
     text = known.get(said["relation"], known["not_stated"])
@@ -220,7 +234,7 @@ def _test(said: dict[str, str]) -> str:
 
 def _public_service(said: dict[str, str]) -> str:
     return _(
-        "Reserved for organisations with a public service mission: you must show purpose, reinvested profit, "
+        "Reserved for organisations with a public service mission: the bidder must show purpose, reinvested profit, "
         "participation of employees or users, and no such contract from this buyer in three years."
     )
 
@@ -249,7 +263,9 @@ def _objectives(said: dict[str, str]) -> str:
 
 
 def _sme(said: dict[str, str]) -> str:
-    return _("The buyer says whether it suits small and medium-sized enterprises; see the notice.")
+    if said["holds"] == "True":
+        return _("The buyer says that it suits small and medium-sized enterprises.")
+    return _("The buyer says that it does not suit small and medium-sized enterprises.")
 
 
 def _value(said: dict[str, str]) -> str:
@@ -261,7 +277,7 @@ def _value(said: dict[str, str]) -> str:
         value = money.shown_range(
             Decimal(said["low"]), Decimal(said["high"]), said["currency"], reader_language()
         )
-    return _("The contract is worth %(value)s; whether you have the capacity is not stated.") % {
+    return _("The contract is worth %(value)s; whether the enterprise has the capacity is not stated.") % {
         "value": value
     }
 
@@ -273,24 +289,26 @@ def _language(said: dict[str, str]) -> str:
 
 
 def _open_to_all(said: dict[str, str]) -> str:
-    return _("The contract is not reserved, and you may bid like anyone else.")
+    return _("The contract is not reserved, and the enterprise may bid like anyone else.")
 
 
 def _test_met(said: dict[str, str]) -> str:
-    return _("The contract is reserved, and what is stated of you meets the test.")
+    return _("The contract is reserved, and what the enterprise has stated meets the test.")
 
 
 def _to_be_shown(said: dict[str, str]) -> str:
     named = {
         "share_at_least_30": _("that at least 30 % of staff are on special terms"),
-        "integration_is_main_aim": _("that integration is your main aim"),
+        "integration_is_main_aim": _("that integration is the main aim"),
         "purpose": _("a public service mission"),
         "reinvestment": _("that profit is reinvested"),
         "participation": _("that employees or users take part in the management"),
         "no_award_three_years": _("no such contract from this buyer in three years"),
     }
     missing = [named.get(name, name) for name in said["to_show"].split(", ")]
-    return _("The contract is reserved. You must show: %(missing)s.") % {"missing": "; ".join(missing)}
+    return _("The contract is reserved. The enterprise must show: %(missing)s.") % {
+        "missing": "; ".join(missing)
+    }
 
 
 def _won_by(said: dict[str, str]) -> str:

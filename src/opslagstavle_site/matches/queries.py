@@ -13,7 +13,7 @@ from opslagstavle_site.notices.models import Lot
 
 def of_lot(lot: Lot) -> QuerySet[Match]:
     """The enterprises that could deliver, best first; equals in the order of their keys, never by popularity."""
-    rows = Match.objects.filter(lot=lot).select_related("lot__notice", "enterprise")
+    rows = Match.objects.filter(lot=lot).select_related("lot__notice", "enterprise__workforce")
     return rows.order_by("-score", "enterprise__key")
 
 
@@ -23,15 +23,19 @@ def of_enterprise(enterprise: Enterprise, on_or_after: date | None = None) -> Qu
     if on_or_after is not None:
         rows = rows.filter(lot__closes__gte=on_or_after)
     return (
-        rows.select_related("lot__notice__source", "enterprise")
+        rows.select_related("lot__notice__source", "enterprise__workforce")
         .defer("lot__data", "lot__notice__data")
         .order_by("-score", "lot_id")
     )
 
 
+def best_score(rows: QuerySet[Match]) -> float:
+    return rows.values_list("score", flat=True).first() or 0.0
+
+
 def one(lot: Lot, enterprise: Enterprise) -> Match | None:
     return (
         Match.objects.filter(lot=lot, enterprise=enterprise)
-        .select_related("lot__notice__source", "enterprise")
+        .select_related("lot__notice__source", "enterprise__workforce")
         .first()
     )

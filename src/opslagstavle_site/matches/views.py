@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from opslagstavle_site.enterprises import queries as enterprises
 from opslagstavle_site.enterprises.cards import enterprise_card
 from opslagstavle_site.matches import queries
-from opslagstavle_site.matches.cards import lot_matches_url, match_card, match_detail
+from opslagstavle_site.matches.cards import MatchCard, match_card, match_detail
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.models import Lot
 from opslagstavle_site.notices.queries import lot_by_number
@@ -20,13 +20,14 @@ from opslagstavle_site.web.paging import address, page_of
 def lot(request: HttpRequest, key: str, number: str) -> HttpResponse:
     """Who could deliver a lot, best first."""
     row = _lot_or_404(key, number)
-    found = queries.of_lot(row)
-    page = page_of(request, found)
-    best = found.values_list("score", flat=True).first() or 0.0
+    card = lot_cards([row])[0]
+    page = page_of(request, queries.of_lot(row))
+    best = queries.best_score(queries.of_lot(row))
     context = {
-        "lot": lot_cards([row])[0],
-        "matches": [match_card(match, best) for match in page.items],
-        "page": page,
+        "lot": card,
+        "matches": [match_card(match, card, best) for match in page.items],
+        "total": page.total,
+        "pagination": page,
     }
     return render(request, "matches/lot_matches.html", context)
 
@@ -37,15 +38,10 @@ def match(request: HttpRequest, key: str, number: str, enterprise: str) -> HttpR
     row = _lot_or_404(key, number)
     who = enterprises.by_key(enterprise)
     found = queries.one(row, who) if who else None
-    if who is None or found is None:
+    if found is None:
         raise Http404
-    context = {
-        "lot": lot_cards([row])[0],
-        "lot_matches_url": lot_matches_url(row),
-        "enterprise": enterprise_card(who),
-        "match": match_detail(found),
-    }
-    return render(request, "matches/match.html", context)
+    detail = match_detail(found, lot_cards([row])[0], queries.best_score(queries.of_lot(row)))
+    return render(request, "matches/match.html", {"match": detail})
 
 
 @require_GET
@@ -57,21 +53,21 @@ def enterprise(request: HttpRequest, key: str) -> HttpResponse:
     everything = request.GET.get("show") == "all"
     found = queries.of_enterprise(row, None if everything else timezone.localdate())
     page = page_of(request, found)
-    best = found.values_list("score", flat=True).first() or 0.0
     context = {
         "enterprise": enterprise_card(row),
         "own_workforce": enterprises.own_workforce(row, request.user),
-        "matches": _with_lots(list(page.items), best),
-        "page": page,
+        "matches": _with_lots(list(page.items), queries.best_score(found)),
+        "total": page.total,
+        "pagination": page,
         "everything": everything,
         "other_url": address(request, show=None if everything else "all", page=None),
     }
     return render(request, "matches/enterprise.html", context)
 
 
-def _with_lots(rows: list[Match], best: float) -> list[dict[str, object]]:
+def _with_lots(rows: list[Match], best: float) -> list[MatchCard]:
     cards = lot_cards([row.lot for row in rows])
-    return [{"lot": card, "match": match_card(row, best)} for row, card in zip(rows, cards, strict=True)]
+    return [match_card(row, card, best) for row, card in zip(rows, cards, strict=True)]
 
 
 def _lot_or_404(key: str, number: str) -> Lot:

@@ -41,7 +41,7 @@ class LotCard:
     """``language`` is the title's own. Yes, no or None: not stated."""
 
     url: str
-    notice_url: str
+    matches_url: str
     title: str
     language: str
     buyer: str
@@ -74,10 +74,9 @@ def in_reader_language(texts: Texts) -> tuple[str, str]:
 def lot_card(row: Lot, areas: list[str], kind: str, on: date) -> LotCard:
     """``row`` with its notice and source; ``areas`` and ``kind`` as ``queries.board_extras`` gives them."""
     title, language = in_reader_language(row.titles)
-    doubtful = bool(row.closes and dates.is_nonsense(row.closes, row.published))
     return LotCard(
         url=lot_url(row.notice, row),
-        notice_url=notice_url(row.notice),
+        matches_url=matches_url(row.notice, row),
         title=title or _("Without a title"),
         language=language,
         buyer=row.notice.buyer_name or _("Buyer not stated"),
@@ -85,7 +84,7 @@ def lot_card(row: Lot, areas: list[str], kind: str, on: date) -> LotCard:
         kind_name=kind_name(kind),
         deadline=row.closes,
         days_left=dates.days_left(row.closes, on) if row.closes else None,
-        deadline_doubtful=doubtful,
+        deadline_doubtful=is_doubtful(row.closes, row.published),
         value=amount(row.value_amount, row.value_currency),
         stage=row.stage,
         stage_name=stage_name(row.stage),
@@ -96,6 +95,10 @@ def lot_card(row: Lot, areas: list[str], kind: str, on: date) -> LotCard:
         lot_label=lot_label(row),
         published=row.published,
     )
+
+
+def is_doubtful(closes: date | None, published: date | None) -> bool:
+    return bool(closes and dates.is_nonsense(closes, published))
 
 
 def lot_label(row: Lot) -> str | None:
@@ -115,7 +118,11 @@ def notice_address(key: str) -> str:
 def lot_url(notice: Notice, row: Lot) -> str:
     """The lot's place on its notice's page; among hundreds of lots, on the page of them it stands on."""
     page = (row.position - 1) // LOTS_PER_PAGE + 1
-    return f"{notice_url(notice)}{f'?page={page}' if page > 1 else ''}#lot-{row.position}"
+    return f"{notice_url(notice)}{f'?page={page}' if page > 1 else ''}#lot-{row.number}"
+
+
+def matches_url(notice: Notice, row: Lot) -> str:
+    return reverse("matches:lot", args=[notice.key, row.number])
 
 
 def amount(value: Decimal | None, currency: str) -> str | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opslagstavle.terms import kinds, nuts
+from opslagstavle.terms.codelists import SDK_VERSION
 from opslagstavle_site.notices import queries
 from opslagstavle_site.notices.cards import kind_name, reader_language, stage_name
 from opslagstavle_site.notices.models import Source
@@ -68,10 +69,10 @@ class SourceLine:
     last_error: str
     count: int
     unread: int
-    unreadable: int
+    unreadable_count: int
 
 
-def filters(request: HttpRequest, asked: BoardFilter, on: date) -> list[Choices]:
+def filters(asked: BoardFilter, on: date) -> list[Choices]:
     """Each filter with its choices, counted as if that filter alone were not set."""
     deadlines = queries.deadline_counts(asked, on)
     places = queries.place_counts(asked, on, PLACES)
@@ -155,6 +156,18 @@ def narrowest(keys: list[str]) -> str:
     return max(known, key=lambda kind: max(map(len, kind.cpv))).key if known else ""
 
 
+def codelists_line(states: list[queries.SourceState]) -> str:
+    """One line about the official code lists; "" before they were first asked for."""
+    source = next((state.source for state in states if state.source.kind == Source.Kind.CODELISTS), None)
+    if source is None:
+        return ""
+    if source.last_error:
+        return _(
+            "The official names of codes could not be fetched; the board uses its own names of kinds of work."
+        )
+    return _("The official names of codes (eForms SDK %(version)s) are here.") % {"version": SDK_VERSION}
+
+
 def source_line(state: queries.SourceState) -> SourceLine:
     """What anyone may know of a source: of a folder its last name only, not where it lies on the machine."""
     source = state.source
@@ -166,5 +179,5 @@ def source_line(state: queries.SourceState) -> SourceLine:
         last_error=source.last_error,
         count=state.count,
         unread=state.unread,
-        unreadable=state.unreadable,
+        unreadable_count=state.unreadable,
     )

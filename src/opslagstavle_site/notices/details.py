@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.template.defaultfilters import date as shown_date
@@ -13,8 +13,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from opslagstavle.notices import notice as library
 from opslagstavle.terms import cpv, dates, kinds, money, nuts
 from opslagstavle.terms.text import pick
-from opslagstavle_site.notices.cards import NATURE_NAMES, in_reader_language, lot_label, reader_language
-from opslagstavle_site.notices.models import Lot
+from opslagstavle_site.notices.cards import (
+    NATURE_NAMES,
+    in_reader_language,
+    is_doubtful,
+    matches_url,
+    reader_language,
+    stage_name,
+)
+from opslagstavle_site.notices.models import Lot, Notice, Source
 from opslagstavle_site.notices.rows import to_lot
 from opslagstavle_site.notices.sources.codelists import label
 
@@ -67,20 +74,143 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Winner:
+    name: str
+    town: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came out for some lots; without winners ``outcome`` says why."""
+
+    lots: str
+    outcome_name: str
+    winners: list[Winner]
+    value: str
+    offers: int | None
+    concluded: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    name: str
+    weight: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class LotDetail:
-    position: int
     number: str
-    label: str | None
     title: str
     language: str
-    paragraphs: list[str]
-    text_language: str
+    description: list[str]
+    description_language: str
     facts: list[Fact]
-    criteria: list[Fact]
+    award_criteria: list[Criterion]
+    deadline: date | None
+    days_left: int | None
+    deadline_doubtful: bool
     reserved_participation: bool | None
     reserved_execution: bool | None
     match_count: int
-    row: Lot = field(repr=False)
+    matches_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDetail:
+    """``titles`` are those in other languages; the deadline is that of the first lot shown."""
+
+    title: str
+    language: str
+    number: str
+    stage: str
+    stage_name: str
+    is_demo: bool
+    published: date | None
+    official_url: str
+    buyers: list[list[Fact]]
+    buyer_name: str
+    summary: list[Fact]
+    description: list[str]
+    description_language: str
+    changes: list[str]
+    facts: list[Fact]
+    lots: list[LotDetail]
+    lot_count: int
+    deadline: date | None
+    days_left: int | None
+    deadline_doubtful: bool
+    results: list[Result]
+    documents: list[Fact]
+    titles: list[dict[str, str]]
+
+
+def notice_detail(row: Notice, read: library.Notice, lots: list[Lot], on: date) -> NoticeDetail:
+    """``lots`` are the rows of the page that is shown."""
+    title, language = in_reader_language(row.titles)
+    text, text_language = in_reader_language(read.procedure.descriptions)
+    pure_lots = [to_lot(lot) for lot in lots]
+    shown = [lot_detail(lot, pure, row, read, on) for lot, pure in zip(lots, pure_lots, strict=True)]
+    first = shown[0] if shown else None
+    return NoticeDetail(
+        title=title or _("Without a title"),
+        language=language,
+        number=read.publication_number or row.key,
+        stage=row.stage,
+        stage_name=stage_name(row.stage),
+        is_demo=row.source.kind == Source.Kind.DEMO,
+        published=row.published,
+        official_url=_link(read.url),
+        buyers=[buyer_facts(buyer) for buyer in read.buyers],
+        buyer_name=row.buyer_name,
+        summary=summary(read, pure_lots, row.lot_count, on),
+        description=_paragraphs(text) if row.lot_count != 1 else [],
+        description_language=text_language,
+        changes=correction(read),
+        facts=procedure_facts(read),
+        lots=shown,
+        lot_count=row.lot_count,
+        deadline=first.deadline if first else None,
+        days_left=first.days_left if first else None,
+        deadline_doubtful=first.deadline_doubtful if first else False,
+        results=results(read),
+        documents=_documents(pure_lots),
+        titles=[{"language": code, "text": text} for code, text in row.titles.items() if code != language],
+    )
+
+
+def lot_detail(row: Lot, lot: library.Lot, notice: Notice, read: library.Notice, on: date) -> LotDetail:
+    title, language = in_reader_language(row.titles)
+    text, text_language = in_reader_language(lot.descriptions or read.procedure.descriptions)
+    return LotDetail(
+        number=row.number,
+        title=title or _("Without a title"),
+        language=language,
+        description=_paragraphs(text),
+        description_language=text_language,
+        facts=lot_facts(lot, read),
+        award_criteria=[_criterion(criterion) for criterion in lot.award_criteria],
+        deadline=row.closes,
+        days_left=dates.days_left(row.closes, on) if row.closes else None,
+        deadline_doubtful=is_doubtful(row.closes, row.published),
+        reserved_participation=row.reserved_participation,
+        reserved_execution=row.reserved_execution,
+        match_count=row.match_count,
+        matches_url=matches_url(notice, row),
+    )
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _documents(lots: list[library.Lot]) -> list[Fact]:
+    """Where documents are and offers go, each address once."""
+    links = {
+        **{lot.documents_url: _("Procurement documents") for lot in lots if _link(lot.documents_url)},
+        **{lot.submission_url: _("Where to send the offer") for lot in lots if _link(lot.submission_url)},
+    }
+    return [Fact(f"{name} ({_host(url)})", "", "", _link(url)) for url, name in links.items() if url]
 
 
 def summary(notice: library.Notice, lots: list[library.Lot], lot_count: int, on: date) -> list[Fact]:
@@ -119,28 +249,7 @@ def procedure_facts(notice: library.Notice) -> list[Fact]:
     return [fact for fact in facts if fact.value]
 
 
-def lot_detail(row: Lot, notice: library.Notice, on: date) -> LotDetail:
-    lot = to_lot(row)
-    title, language = in_reader_language(row.titles)
-    text, text_language = in_reader_language(lot.descriptions or notice.procedure.descriptions)
-    return LotDetail(
-        position=row.position,
-        number=row.number,
-        label=lot_label(row),
-        title=title or _("Without a title"),
-        language=language,
-        paragraphs=[line.strip() for line in text.splitlines() if line.strip()],
-        text_language=text_language,
-        facts=lot_facts(lot, notice, on),
-        criteria=[_criterion(criterion) for criterion in lot.award_criteria],
-        reserved_participation=row.reserved_participation,
-        reserved_execution=row.reserved_execution,
-        match_count=row.match_count,
-        row=row,
-    )
-
-
-def lot_facts(lot: library.Lot, notice: library.Notice, on: date) -> list[Fact]:
+def lot_facts(lot: library.Lot, notice: library.Notice) -> list[Fact]:
     facts = [
         Fact(_("Where"), _places([lot], notice), "BT-5071"),
         Fact(_("Estimated value"), _lot_value(lot), "BT-27"),
@@ -153,29 +262,8 @@ def lot_facts(lot: library.Lot, notice: library.Notice, on: date) -> list[Fact]:
         Fact(_("Social aims"), _labels("social-objective", lot.social_objectives), "BT-775"),
         Fact(_("Suited to small and medium-sized enterprises"), _yes_no(lot.sme_suitable), "BT-726"),
         Fact(_("CPV codes"), "; ".join(_cpv(code) for code in lot.all_cpv), "BT-262"),
-        Fact(_("Documents"), _host(lot.documents_url), "BT-15", _link(lot.documents_url)),
-        Fact(_("Send the offer here"), _host(lot.submission_url), "BT-18", _link(lot.submission_url)),
     ]
     return [fact for fact in facts if fact.value]
-
-
-@dataclass(frozen=True, slots=True)
-class Winner:
-    name: str
-    town: str
-    country: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came out for some lots; without winners ``outcome`` says why."""
-
-    lots: str
-    outcome: str
-    winners: list[Winner]
-    value: str
-    offers: int | None
-    concluded: date | None
 
 
 def results(notice: library.Notice) -> list[Result]:
@@ -203,7 +291,7 @@ def _result(result: library.LotResult) -> list[Result]:
 
 
 def _winner(winner: library.Organisation) -> Winner:
-    return Winner(winner.name or _("Not stated"), winner.town or "", winner.country or "")
+    return Winner(winner.name or _("Not stated"), winner.town or "")
 
 
 def _award_value(award: library.Award) -> str:
@@ -335,17 +423,16 @@ def _duration(duration: library.Duration | None) -> str:
     return ", ".join(parts)
 
 
-def _criterion(criterion: library.AwardCriterion) -> Fact:
+def _criterion(criterion: library.AwardCriterion) -> Criterion:
     kind = _named(CRITERION_NAMES, criterion.kind)
-    name = pick(criterion.names, reader_language(), "da", "en") or pick(
-        criterion.descriptions, reader_language(), "da", "en"
-    )
+    name = pick(criterion.names, reader_language(), "da", "en")
     weight = (
         f"{criterion.weight.normalize():f}" if criterion.weight is not None else criterion.weight_text or ""
     )
-    if weight and criterion.weight_kind and criterion.weight_kind.startswith("per"):
+    if weight and (criterion.weight_kind or "").startswith("per"):
         weight += " %"
-    return Fact(": ".join(part for part in (kind, name) if part) or _("Not stated"), weight, "BT-539")
+    description = pick(criterion.descriptions, reader_language(), "da", "en")
+    return Criterion(": ".join(part for part in (kind, name) if part) or _("Criterion"), weight, description)
 
 
 def _cpv(code: str) -> str:
