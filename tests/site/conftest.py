@@ -19,7 +19,6 @@ from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.actions import load_demo_notices, read_documents
 from opslagstavle_site.notices.models import Document, Lot, LotArea, LotKind, Notice, Source
 
-
 TABLES: tuple[type[Model], ...] = (
     Source, Document, Notice, Lot, LotKind, LotArea, Enterprise, WorkforceCount, Match,
 )  # fmt: skip

@@ -76,7 +76,9 @@ def test_headers_forbid_what_no_page_needs(board: None) -> None:
     assert headers["Referrer-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("address", ["/nope/", "/opslag/nope/", "/opslag/nope/LOT-1/", "/virksomheder/nope/", "/opslag/a/b/c/"])
+@pytest.mark.parametrize(
+    "address", ["/nope/", "/opslag/nope/", "/opslag/nope/LOT-1/", "/virksomheder/nope/", "/opslag/a/b/c/"]
+)
 def test_what_is_not_there_says_so(board: None, address: str) -> None:
     page = Client().get(address)
     assert page.status_code == 404
@@ -93,8 +95,16 @@ def test_an_empty_board_says_what_to_do(db: None) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "deadline=nonsense", "place=%00", "place=DK04'--", "kind=x", "reserved=1", "stage=?",
-        "page=-1", "page=999", "page=x", "deadline=all&page=99999999999999999999",
+        "deadline=nonsense",
+        "place=%00",
+        "place=DK04'--",
+        "kind=x",
+        "reserved=1",
+        "stage=?",
+        "page=-1",
+        "page=999",
+        "page=x",
+        "deadline=all&page=99999999999999999999",
     ],
 )
 def test_nonsense_in_the_address_is_as_good_as_nothing(board: None, query: str) -> None:
