@@ -23,7 +23,8 @@ SOME_WORDS = 4.0
 MANY_WORDS = 14.0
 """Text score that shows the work without any code: more than the one word that names it, or that word in full and in parts."""
 ASIDE = 0.5
-"""What words of an enterprise's description count in this: they name customers and towns as often as work."""
+"""What a word counts in this where it stands aside: in the enterprise's description, which names customers and towns as often
+as work, or only in the lot's, where a long text meets anyone's words somewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,21 @@ def contributions(pair: Pair, statistics: Statistics, weights: Weights) -> tuple
 
 def shows_work(parts: tuple[Contribution, ...]) -> bool:
     """Is there evidence of the work itself, in words or codes? A place alone, or a shared division, is none."""
-    words = sum(
-        part.weight * (1.0 if part.evidence["declared"] == "yes" else ASIDE)
-        for part in parts
-        if part.kind == "text"
-    )
     depth = max((int(part.evidence["depth"]) for part in parts if part.kind == "cpv"), default=0)
-    return depth >= SAME_TRADE or words >= (SOME_WORDS if depth >= RELATED_TRADE else MANY_WORDS)
+    if depth >= SAME_TRADE:
+        return True
+    texts = [part for part in parts if part.kind == "text"]
+    if depth >= RELATED_TRADE:
+        return sum(part.weight * _declared(part) for part in texts) >= SOME_WORDS
+    return sum(part.weight * _declared(part) * _titled(part) for part in texts) >= MANY_WORDS
+
+
+def _declared(part: Contribution) -> float:
+    return 1.0 if part.evidence["declared"] == "yes" else ASIDE
+
+
+def _titled(part: Contribution) -> float:
+    return 1.0 if "title" in part.evidence["field"] else ASIDE
 
 
 def code_match(wanted: dict[str, float], offered: dict[str, float]) -> tuple[float, str]:
