@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from opslagstavle.notices.eforms_parties import Parties
-from opslagstavle.notices.eforms_values import each, first, texts
+from opslagstavle.notices.eforms_values import first, firsts, lists, texts
 from opslagstavle.notices.notice import Award, LotResult, Organisation
 from opslagstavle.notices.paths import Record
 from opslagstavle.terms.text import pick
@@ -31,9 +31,8 @@ class Results:
     def read(self) -> tuple[LotResult, ...]:
         return tuple(
             LotResult(
-                lots=each(result, "lots"),
-                outcome=first(result, "outcome"),
-                reason=first(result, "reason"),
+                **lists(result, ("lots",)),
+                **firsts(result, ("outcome", "reason")),
                 awards=tuple(self._award(contract, offer) for contract, offer in self._won(result)),
                 offers_received=_offers_received(result),
             )
@@ -43,7 +42,7 @@ class Results:
     def _won(self, result: Record) -> Iterator[tuple[Record, Record]]:
         """(contract, offer) of each winning offer; either may be empty where the notice has none."""
         contracts = [
-            self._contracts[number] for number in each(result, "contracts") if number in self._contracts
+            self._contracts[number] for number in result.get("contracts", ()) if number in self._contracts
         ]
         for contract in contracts:
             for offer in self._offers_of(contract, result) or [_NOTHING]:
@@ -54,22 +53,20 @@ class Results:
 
     def _offers_of(self, contract: Record, result: Record) -> list[Record]:
         """A contract may cover several lots: of its offers, those of this result."""
-        offers = [self._offers[number] for number in each(contract, "offers") if number in self._offers]
+        offers = [self._offers[number] for number in contract.get("offers", ()) if number in self._offers]
         numbers, lots = result.get("offers", ()), result.get("lots", ())
         listed = [offer for offer in offers if first(offer, "id") in numbers]
         return listed or [offer for offer in offers if first(offer, "lot") in (None, *lots)]
 
     def _listed(self, result: Record) -> list[Record]:
-        return [self._offers[number] for number in each(result, "offers") if number in self._offers]
+        return [self._offers[number] for number in result.get("offers", ()) if number in self._offers]
 
     def _award(self, contract: Record, offer: Record) -> Award:
         return Award(
             winners=tuple(self._winners(first(offer, "party"))),
-            contract_number=first(contract, "contract_number"),
-            titles=texts(contract, "titles", self._home),
-            value=first(offer, "value"),
-            concluded=first(contract, "concluded"),
-            subcontracted=first(offer, "subcontracted"),
+            **firsts(contract, ("contract_number", "concluded")),
+            **firsts(offer, ("value", "subcontracted")),
+            **texts(contract, ("titles",), self._home),
         )
 
     def _winners(self, number: str | None) -> list[Organisation]:
@@ -78,7 +75,7 @@ class Results:
         members = sorted(group.get("winners", ()), key=lambda member: not first(member, "leads"))
         known = [self._parties.find(first(member, "id")) for member in members]
         found = [organisation for organisation in known if organisation]
-        names = {} if found else texts(group, "names", self._home)
+        names = {} if found else texts(group, ("names",), self._home).get("names", {})
         return [Organisation(name=pick(names, self._home), names=names)] if names else found
 
 
@@ -92,7 +89,6 @@ def _best(offers: list[Record]) -> list[Record]:
 
 
 def _offers_received(result: Record) -> int | None:
-    for statistics in result.get("statistics", ()):
-        if first(statistics, "kind") == _OFFERS:
-            return first(statistics, "offers_received")
-    return None
+    received = (part for part in result.get("statistics", ()) if first(part, "kind") == _OFFERS)
+    found: int | None = first(next(received, _NOTHING), "offers_received")
+    return found
