@@ -63,7 +63,7 @@ def _deadline(record: Record, name: str) -> Deadline:
 
 def _documents_url(record: Record) -> str | None:
     """Where documents are open to all, else where restricted ones are asked for."""
-    documents = record.get("documents", ())
+    documents: list[Record] = record.get("documents", [])
     urls = {first(document, "access"): first(document, "documents_url") for document in reversed(documents)}
     return urls.get(_OPEN_TO_ALL) or next(filter(None, urls.values()), None)
 
