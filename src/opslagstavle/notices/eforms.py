@@ -39,7 +39,7 @@ _STAGES = {
 """BT-03 form type. "completion" and "bri" (business registration) have no stage of their own."""
 
 _ONCE = (
-    "format_version", "notice_type", "subtype", "notice_id", "version", "published", "dispatched", "legal_basis",
+    "notice_type", "subtype", "notice_id", "version", "published", "dispatched", "legal_basis",
 )  # fmt: skip
 _PROCEDURE = "procedure."
 _ONCE_OF_PROCEDURE = (
@@ -64,6 +64,7 @@ def read(root: etree._Element) -> Notice:
     number = identifiers.publication_number(first(record, "publication_number"))
     return Notice(
         format="eforms",
+        format_version=first(record, "format_version"),
         stage=_STAGES.get(first(record, "stage"), Stage.OTHER),
         publication_number=number,
         language=language(first(record, "language")),
