@@ -144,10 +144,7 @@ class TestLot:
         assert lot.sme_suitable is True
 
     def test_restricted_documents_are_better_than_none(self) -> None:
-        assert (
-            call(("non-restricted-document", "unpublished")).lots[0].documents_url
-            == "https://example.org/ask"
-        )
+        assert call(("https://example.org/open", "")).lots[0].documents_url == "https://example.org/ask"
 
     def test_what_a_lot_is_may_show_in_its_number_only(self) -> None:
         assert [lot.kind for lot in call().lots] == ["Lot", "Part"]
@@ -185,7 +182,7 @@ class TestTable:
     HOLDERS = {
         model.Notice: {"notice"},
         model.Procedure: {"notice.procedure"},
-        model.Lot: {"lots"},
+        model.Lot: {"lots", "documents"},
         model.Place: {"places", "procedure.places"},
         model.Organisation: {"organisations", "contact_points", "buyers"},
         model.AwardCriterion: {"award_criteria", "weights"},

@@ -254,4 +254,5 @@ NOTICE = Table("notice", "eForms", ".", (
     _LOT_RESULTS, _OFFERS, _CONTRACTS, _PARTIES, _CHANGES,
 ))  # fmt: skip
 
+TABLES = (NOTICE,)
 READING = Reading(NOTICE, NAMESPACES)

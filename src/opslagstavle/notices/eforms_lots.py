@@ -19,6 +19,7 @@ _DEADLINES = ("deadline_offers", "deadline_requests", "deadline_interest")
 _KINDS = {"LOT": "Lot", "PAR": "Part", "GLO": "LotsGroup"}
 _OPEN_TO_ALL = "non-restricted-document"
 _FIXED = "fix-"
+_WITHHELD = AwardCriterion()
 
 
 def lot(record: Record, home: str) -> Lot:
@@ -63,9 +64,9 @@ def _deadline(record: Record, name: str) -> Deadline:
 
 def _documents_url(record: Record) -> str | None:
     """Where documents are open to all, else where restricted ones are asked for."""
-    documents: list[Record] = record.get("documents", [])
-    urls = {first(document, "access"): first(document, "documents_url") for document in reversed(documents)}
-    return urls.get(_OPEN_TO_ALL) or next(filter(None, urls.values()), None)
+    documents = [document for document in record.get("documents", ()) if "documents_url" in document]
+    for_all = [document for document in documents if first(document, "access") == _OPEN_TO_ALL]
+    return next((document["documents_url"][0] for document in for_all or documents), None)
 
 
 def _criteria(record: Record, home: str) -> Iterator[AwardCriterion]:
@@ -74,8 +75,8 @@ def _criteria(record: Record, home: str) -> Iterator[AwardCriterion]:
         criteria = above.get("award_criteria", ())
         formula = first(above, "weight_text")
         for criterion in [above, *criteria] if "kind" in above else criteria:
-            if criterion:
-                yield _criterion(criterion, formula, home)
+            if (found := _criterion(criterion, formula, home)) != _WITHHELD:
+                yield found
 
 
 def _criterion(record: Record, formula: str | None, home: str) -> AwardCriterion:

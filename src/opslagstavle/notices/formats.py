@@ -43,7 +43,7 @@ def parse(content: bytes) -> etree._Element:
         raise UnreadableNotice(_reason(content, error), _where(error)) from error
     if root is None:
         raise UnreadableNotice("no root element")
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise UnreadableNotice("a DOCTYPE is not allowed in a notice", "line 1")
     return root
 

@@ -103,7 +103,10 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class AwardCriterion:
-    """``kind`` is quality, cost or price; ``weight`` a number as printed, ``weight_kind`` how to read it."""
+    """``kind`` is quality, cost or price; ``weight`` a number as printed, ``weight_kind`` how to read it.
+
+    ``kind`` "documents", without more: the criteria stand in the procurement documents only (legacy AC_PROCUREMENT_DOC).
+    """
 
     kind: str | None = None
     names: Texts = field(default_factory=dict)
@@ -198,6 +201,7 @@ class Procedure:
     estimated_value: Money | None = None
     estimated_value_range: MoneyRange | None = None
     awarded_value: Money | None = None
+    awarded_value_range: MoneyRange | None = None  # legacy: lowest and highest offer that were considered
 
 
 @dataclass(frozen=True, slots=True)

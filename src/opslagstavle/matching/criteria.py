@@ -1,0 +1,233 @@
+"""What speaks for, what against, and what is not stated: each thing looked at, with what it was read from.
+
+None of this changes the score. Evidence never holds workforce counts or shares, only yes, no or not stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from opslagstavle.enterprises.enterprise import Enterprise
+from opslagstavle.finding import Finding
+from opslagstavle.matching.contributions import Contribution, Pair, shows_work
+from opslagstavle.matching.features import lot_codes, place_relation
+from opslagstavle.notices.notice import Lot, Money, MoneyRange, Notice, Stage
+from opslagstavle.terms.dates import days_left, is_nonsense
+from opslagstavle.terms.kinds import kind_of
+
+WORKSHOPS = "res-ws"
+PUBLIC_SERVICE = "res-pub-ser"
+ARTICLE_20 = "udbudsloven § 54; direktiv 2014/24/EU art. 20, stk. 1"
+ARTICLE_77 = "udbudsloven § 190; direktiv 2014/24/EU art. 77"
+SECONDARY = "secondary"
+"""How sure the reading of these paragraphs is: quoted from the bill and from pages about the act, not read in the act itself."""
+PUBLIC_SERVICE_TEST = "purpose, reinvestment, participation, no_award_three_years"
+"""What article 77 asks a bidder to show; nothing of it is recorded, so the answer is always *not stated*."""
+AUTHORISED_STAFF = ("79624", "79625")
+"""Nurses and doctors for hire: temporary staff by code, but work that needs an authorisation, not a sheltered workshop."""
+
+_HOLDS_BY_RELATION = {"inside": True, "nationwide": True, "anywhere": True, "wider": None, "not_stated": None}
+_HOLDS_BY_STAGE = {
+    Stage.COMPETITION: True, Stage.PLANNING: True,
+    Stage.RESULT: False, Stage.DIRECT_AWARD: False, Stage.MODIFICATION: False,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    pair: Pair
+    parts: tuple[Contribution, ...]
+    on: date
+
+    @property
+    def lot(self) -> Lot:
+        return self.pair.lot
+
+    @property
+    def notice(self) -> Notice | None:
+        return self.pair.notice
+
+    @property
+    def enterprise(self) -> Enterprise:
+        return self.pair.enterprise
+
+
+def findings(pair: Pair, parts: tuple[Contribution, ...], on: date) -> tuple[Finding, ...]:
+    """Every criterion's finding, in the order people ask: the work, where, when, may we, what else is said."""
+    case = _Case(pair, parts, on)
+    return tuple(found for criterion in CRITERIA for found in criterion(case))
+
+
+def test_of_article_20(enterprise: Enterprise) -> bool | None:
+    """Is this an operator a contract may be reserved for? Both halves must hold; one no is a no, else silence stays silence.
+
+    Registration as a social enterprise is no part of it, and a buyer may not ask for it.
+    """
+    halves = (enterprise.workforce.share_at_least(), enterprise.integration_is_main_aim)
+    if False in halves:
+        return False
+    return None if None in halves else True
+
+
+def _work(case: _Case) -> Iterator[Finding]:
+    words = dict.fromkeys(part.evidence["lot"] for part in case.parts if part.kind == "text")
+    evidence = {"words": "; ".join(words)} if words else {}
+    for part in case.parts:
+        if part.kind == "cpv":
+            evidence |= {"lot_code": part.evidence["lot"], "enterprise_code": part.evidence["enterprise"]}
+            evidence["depth"] = part.evidence["depth"]
+    comparable = all(side.terms or side.codes for side in (case.pair.wanted, case.pair.offered))
+    yield Finding(
+        "work", shows_work(case.parts) if comparable else None, evidence, "BT-21, BT-24, BT-262, BT-263"
+    )
+
+
+def _place(case: _Case) -> Iterator[Finding]:
+    relation = place_relation(case.pair.wanted, case.pair.offered)
+    evidence = {
+        "relation": relation,
+        "lot": ", ".join(case.pair.wanted.places),
+        "enterprise": ", ".join(case.pair.offered.places),
+    }
+    yield Finding("place", _HOLDS_BY_RELATION.get(relation, False), evidence, "BT-5071, BT-5141, BT-727")
+
+
+def _stage(case: _Case) -> Iterator[Finding]:
+    if case.notice:
+        stage = case.notice.stage
+        yield Finding("stage", _HOLDS_BY_STAGE.get(stage), {"stage": stage.value}, "BT-03")
+
+
+def _deadline(case: _Case) -> Iterator[Finding]:
+    if case.notice and _HOLDS_BY_STAGE.get(case.notice.stage) is False:
+        return  # what is decided has no deadline to meet
+    reference = "BT-131, BT-1311, BT-630"
+    if (deadline := case.lot.deadline) is None:
+        yield Finding("deadline", None, {"state": "not_stated"}, reference)
+        return
+    left = days_left(deadline.day, case.on)
+    published = (case.notice.published if case.notice else None) or case.on
+    stays_open = case.notice.procedure.dynamic_purchasing if case.notice else None
+    state = "left"
+    if left < 0:
+        state = "passed"
+    elif is_nonsense(deadline.day, published, stays_open=stays_open):
+        state = "doubtful"
+    holds = {"passed": False, "left": True}.get(state)
+    evidence = {"state": state, "day": deadline.day.isoformat(), "days": str(abs(left))}
+    yield Finding("deadline", holds, evidence, reference)
+
+
+def _reserved_participation(case: _Case) -> Iterator[Finding]:
+    flags = case.lot.reserved_participation
+    if flags is None:
+        yield Finding("reserved_participation", None, {"flag": "not_stated"}, "BT-71")
+    elif WORKSHOPS in flags:
+        yield Finding("reserved_participation", test_of_article_20(case.enterprise), {
+            "flag": WORKSHOPS,
+            "share_at_least_30": said(case.enterprise.workforce.share_at_least()),
+            "integration_is_main_aim": said(case.enterprise.integration_is_main_aim),
+            "status": SECONDARY,
+        }, f"BT-71; {ARTICLE_20}")  # fmt: skip
+    elif PUBLIC_SERVICE not in flags:
+        yield Finding("reserved_participation", True, {"flag": "none"}, "BT-71")
+
+
+def _reserved_for_public_service(case: _Case) -> Iterator[Finding]:
+    if PUBLIC_SERVICE in (case.lot.reserved_participation or ()):
+        evidence = {"flag": PUBLIC_SERVICE, "to_show": PUBLIC_SERVICE_TEST, "status": SECONDARY}
+        yield Finding("reserved_for_public_service", None, evidence, f"BT-71; {ARTICLE_77}")
+
+
+def _reservation_doubtful(case: _Case) -> Iterator[Finding]:
+    """A reservation for work that social enterprises are not known to do may be a tick in the wrong box.
+
+    The rule: none of the lot's codes belongs to one of the groups picked out for them in ``terms.kinds``, or only to those of
+    ``AUTHORISED_STAFF``. The lot is shown all the same, and a human asked; nothing is ruled out by it.
+    """
+    codes = lot_codes(case.lot, case.notice)
+    if is_reserved(case.lot) and codes and not any(_usual(code) for code in codes):
+        yield Finding(
+            "reservation_doubtful", None, {"codes": ", ".join(codes), "ask": "buyer"}, "BT-71, BT-262"
+        )
+
+
+def _reserved_execution(case: _Case) -> Iterator[Finding]:
+    """The programme, not the whole enterprise, must reach 30 %: a yes speaks for it, a no says nothing."""
+    if case.lot.reserved_execution:
+        share = case.enterprise.workforce.share_at_least()
+        evidence = {"share_at_least_30": said(share), "status": SECONDARY}
+        yield Finding("reserved_execution", share or None, evidence, f"BT-736; {ARTICLE_20}")
+
+
+def _registration(case: _Case) -> Iterator[Finding]:
+    """Shown beside a reservation because people believe it decides; it proves nothing about the test."""
+    if is_reserved(case.lot):
+        yield Finding(
+            "registration",
+            None,
+            {"registered": said(case.enterprise.registered)},
+            "lov nr. 711 af 25/06/2014",
+        )
+
+
+def _social_objectives(case: _Case) -> Iterator[Finding]:
+    if stated := case.lot.social_objectives:
+        # opp: work for the long-term unemployed, the disadvantaged, the disabled
+        yield Finding(
+            "social_objectives", True if "opp" in stated else None, {"codes": ", ".join(stated)}, "BT-775"
+        )
+
+
+def _sme_suitable(case: _Case) -> Iterator[Finding]:
+    if case.lot.sme_suitable is not None:
+        yield Finding("sme_suitable", case.lot.sme_suitable, {}, "BT-726")
+
+
+def _value(case: _Case) -> Iterator[Finding]:
+    """Whether the enterprise can carry it is not known here, so it neither speaks for nor against."""
+    above = case.notice.procedure if case.notice else None
+    for owner in (case.lot, above):
+        value = owner and (owner.estimated_value or owner.estimated_value_range)
+        if value:
+            yield Finding("value", None, _amount(value), "BT-27")
+            return
+    yield Finding("value", None, {"state": "not_stated"}, "BT-27")
+
+
+def _language(case: _Case) -> Iterator[Finding]:
+    """Offers are mostly written in the notice's language; the enterprise's is known from what it wrote itself."""
+    original = case.notice.language if case.notice else None
+    own = tuple(case.enterprise.descriptions)
+    if original:
+        evidence = {"notice": original, "enterprise": ", ".join(own)}
+        yield Finding("language", original in own if own else None, evidence, "BT-702")
+
+
+CRITERIA: tuple[Callable[[_Case], Iterator[Finding]], ...] = (
+    _work, _place, _stage, _deadline, _reserved_participation, _reserved_for_public_service, _reservation_doubtful,
+    _reserved_execution, _registration, _social_objectives, _sme_suitable, _value, _language,
+)  # fmt: skip
+
+
+def is_reserved(lot: Lot) -> bool:
+    """Is taking part reserved, by either flag?"""
+    return any(flag in (WORKSHOPS, PUBLIC_SERVICE) for flag in lot.reserved_participation or ())
+
+
+def said(answer: bool | None) -> str:
+    """Three values in words: yes, no, not_stated."""
+    return {True: "yes", False: "no", None: "not_stated"}[answer]
+
+
+def _usual(code: str) -> bool:
+    kind = kind_of(code)
+    return kind is not None and not kind.is_division and not code.startswith(AUTHORISED_STAFF)
+
+
+def _amount(value: Money | MoneyRange) -> dict[str, str]:
+    if isinstance(value, MoneyRange):
+        return {"state": "stated", "low": str(value.low), "high": str(value.high), "currency": value.currency}
+    return {"state": "stated", "amount": str(value.amount), "currency": value.currency}

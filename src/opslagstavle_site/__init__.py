@@ -1,0 +1,1 @@
+"""The board on the web: a thin Django site over the library."""

@@ -1,0 +1,51 @@
+"""What anyone sees of an enterprise, in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from opslagstavle.terms import kinds, nuts
+from opslagstavle.terms.text import pick
+from opslagstavle_site.enterprises.models import Enterprise
+from opslagstavle_site.enterprises.queries import thirty_percent
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseCard:
+    """Yes, no or None: not stated. No counts: they identify people."""
+
+    url: str
+    name: str
+    town: str
+    description: str
+    language: str
+    kinds: list[str]
+    places: list[str]
+    registered: bool | None
+    registered_checked: date | None
+    integration_is_main_aim: bool | None
+    thirty_percent: bool | None
+    is_demo: bool
+
+
+def enterprise_card(row: Enterprise) -> EnterpriseCard:
+    reader = "da" if (get_language() or "da").startswith("da") else "en"
+    text = pick(row.descriptions, reader, "da")
+    return EnterpriseCard(
+        url=reverse("matches:enterprise", args=[row.key]),
+        name=row.name,
+        town=row.town,
+        description=text,
+        language=next((language for language, value in row.descriptions.items() if value == text), reader),
+        kinds=[kinds.KINDS[key].name(reader) for key in row.kinds if key in kinds.KINDS],
+        places=[nuts.name(code, reader) or code for code in row.places],
+        registered=row.registered,
+        registered_checked=row.registered_checked,
+        integration_is_main_aim=row.integration_is_main_aim,
+        thirty_percent=thirty_percent(row),
+        is_demo=row.is_demo,
+    )

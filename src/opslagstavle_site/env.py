@@ -1,0 +1,61 @@
+"""Readers of environment variables. They refuse nonsense at start, with the variable's name."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+class BadSetting(SystemExit):
+    """The board does not start with a setting it cannot understand."""
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in ("1", "true", "yes", "on"):
+        return True
+    if value in ("0", "false", "no", "off"):
+        return False
+    raise BadSetting(f"{name} must be yes or no, not {value!r}")
+
+
+def names(name: str, default: str) -> list[str]:
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder that is there and can be written to; made when missing."""
+    path = Path(text(name) or default).expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"{name}: {path} cannot be made ({error.strerror})") from error
+    if not os.access(path, os.W_OK):
+        raise BadSetting(f"{name}: {path} cannot be written to")
+    return path
+
+
+def secret(name: str, kept_in: Path) -> str:
+    """From the environment, else made once and kept in a file only its owner reads."""
+    if given := text(name):
+        if len(given) < 32:
+            raise BadSetting(f"{name} must have at least 32 characters")
+        return given
+    if not kept_in.exists():
+        made = kept_in.with_suffix(f".{os.getpid()}")
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(50))
+        try:
+            os.link(made, kept_in)  # fails if another process was first: then its secret counts
+        except FileExistsError:
+            pass
+        finally:
+            made.unlink()
+    return kept_in.read_text()

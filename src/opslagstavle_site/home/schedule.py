@@ -1,0 +1,82 @@
+"""What runs when. Every step finds its own work, so a step that was missed is done the next time."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from types import FrameType
+
+from apscheduler.executors.debug import DebugExecutor
+from apscheduler.schedulers.blocking import BlockingScheduler
+from django.utils import timezone
+
+from opslagstavle_site.matches.actions import match_lots
+from opslagstavle_site.notices.actions import fetch_codelists, fetch_folder, read_documents
+from opslagstavle_site.notices.models import Source
+
+log = logging.getLogger("opslagstavle.schedule")
+
+EVERY = {"minutes": 10}
+CODELISTS_EVERY = {"hours": 24}
+SAY_EVERY_SECONDS = 5.0
+
+
+def run_schedule() -> None:
+    """Run until told to stop, or until whoever started this is gone."""
+    signal.signal(signal.SIGTERM, _stop)
+    parent = os.getppid()
+    # Jobs run one after another in this very thread: reading forks worker processes, and threads do not survive a fork.
+    scheduler = BlockingScheduler(
+        executors={"default": DebugExecutor()}, timezone=str(timezone.get_current_timezone())
+    )
+    options = {"coalesce": True, "misfire_grace_time": None, "next_run_time": timezone.now()}
+    scheduler.add_job(_alive(parent, keep_current), "interval", id="current", **EVERY, **options)
+    scheduler.add_job(fetch_codelists, "interval", id="codelists", **CODELISTS_EVERY, **options)
+    scheduler.add_job(_stop_when_alone, "interval", args=[parent], id="parent", seconds=2)
+    scheduler.start()
+
+
+def keep_current() -> None:
+    """Everything that brings the board up to date, in order."""
+    for source in Source.objects.filter(kind=Source.Kind.FOLDER).order_by("pk"):
+        fetch_folder(source=source)
+    _tell("read", read_documents())
+    _tell("matched", match_lots(on=timezone.localdate()))
+
+
+def _tell(what: str, batches: Iterator[int]) -> None:
+    """Say now and then how far it is, and at the end; nothing when there was nothing to do."""
+    began = said = time.monotonic()
+    done = 0
+    for count in batches:
+        done += count
+        if time.monotonic() - said > SAY_EVERY_SECONDS:
+            said = time.monotonic()
+            log.info("%s %s so far, %.0f a second", done, what, done / (said - began))
+    if done:
+        log.info("%s %s in %.1f s", done, what, time.monotonic() - began)
+
+
+def _alive(parent: int, job: Callable[[], None]) -> Callable[[], None]:
+    def run() -> None:
+        _stop_when_alone(parent)
+        try:
+            job()
+        except Exception:
+            # The next turn tries again; the board goes on serving what it has.
+            log.exception("This turn was not finished; the next one takes it up again")
+
+    return run
+
+
+def _stop_when_alone(parent: int) -> None:
+    if os.getppid() != parent:
+        sys.exit(0)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)

@@ -1,0 +1,121 @@
+"""The whole board as one process tree: web workers, and beside them the schedule."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from gunicorn.app.base import BaseApplication
+
+from opslagstavle_site.accounts.actions import ensure_staff, make_login_link
+from opslagstavle_site.enterprises.actions import load_demo_enterprises
+from opslagstavle_site.enterprises.models import Enterprise
+from opslagstavle_site.matches.actions import match_lots
+from opslagstavle_site.notices.actions import add_folder, load_demo_notices, read_documents
+from opslagstavle_site.notices.models import Document
+
+
+def run(*, port: int, sources: list[Path], out: TextIO) -> None:
+    """Set up what is missing, then serve until stopped."""
+    migrate(out)
+    collect_static(out)
+    for path in sources:
+        add_folder(path=path)
+    load_demo(out, with_notices=not sources)
+    user, is_new = ensure_staff()
+    if is_new:
+        say(out, f"staff log in once, here: http://localhost:{port}/log-ind/{make_login_link(user=user)}/")
+    connections.close_all()
+    Board(port=port, out=out).run()
+
+
+def migrate(out: TextIO) -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say(out, "making the database")
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def collect_static(out: TextIO) -> None:
+    """Static files under names with their hash, when any of them is newer than the last time."""
+    mark = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    built = Path(settings.ROOT) / "src" / "opslagstavle_site" / "web" / "static"
+    newest = max((path.stat().st_mtime for path in built.rglob("*") if path.is_file()), default=0)
+    if not mark.exists() or mark.stat().st_mtime < newest:
+        say(out, "collecting static files")
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+
+
+def load_demo(out: TextIO, *, with_notices: bool) -> None:
+    """So that there is something to see and to match with: demo enterprises, and notices while there are no others."""
+    if not Enterprise.objects.exists():
+        say(out, "loading the demo enterprises")
+        load_demo_enterprises()
+    if with_notices and not Document.objects.exists():
+        say(out, "loading the demo notices and matching them")
+        load_demo_notices()
+        done = sum(read_documents(processes=1)), sum(match_lots(on=timezone.localdate()))
+        say(out, f"{done[0]} demo notices read, {done[1]} lots matched")
+
+
+class Board(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with our settings; the schedule is its companion."""
+
+    def __init__(self, *, port: int, out: TextIO) -> None:
+        self.port = port
+        self.out = out
+        self.schedule: subprocess.Popen[bytes] | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": f"127.0.0.1:{self.port}",
+            "workers": 2,
+            "threads": 4,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "when_ready": self.start_schedule,
+            "on_exit": self.stop_schedule,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        # Not before the static files are in place: they are looked up once, here.
+        return get_wsgi_application()
+
+    def start_schedule(self, _arbiter: Any) -> None:
+        # A session of its own: Ctrl-C in the terminal reaches the server, and the server ends the schedule.
+        command = [sys.executable, "-m", "opslagstavle_site", "schedule"]
+        self.schedule = subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own command)
+        say(self.out, f"the board is on http://localhost:{self.port}  (Ctrl-C stops it)")
+
+    def stop_schedule(self, _arbiter: Any) -> None:
+        if self.schedule is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.schedule.pid, signal.SIGTERM)
+        try:
+            self.schedule.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            # Safe: every step is one transaction, and unfinished work is found again.
+            os.killpg(self.schedule.pid, signal.SIGKILL)
+        say(self.out, "stopped")
+
+
+def say(out: TextIO, text: str) -> None:
+    out.write(f"opslagstavle: {text}\n")
+    out.flush()

@@ -1,0 +1,27 @@
+"""The bridge between the library's ``Match`` and its row."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import TypeAdapter
+
+from opslagstavle.matching import match as library
+from opslagstavle_site.matches.models import Match
+
+MATCH: TypeAdapter[library.Match] = TypeAdapter(library.Match)
+
+
+def to_row(match: library.Match, *, lot_id: int, enterprise_id: int, on: date) -> Match:
+    return Match(
+        lot_id=lot_id,
+        enterprise_id=enterprise_id,
+        score=match.score,
+        route=match.route.value,
+        computed_on=on,
+        data=MATCH.dump_json(match).decode(),
+    )
+
+
+def to_library(row: Match) -> library.Match:
+    return MATCH.validate_json(row.data)

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from opslagstavle_site.enterprises import queries as enterprises
+from opslagstavle_site.enterprises.cards import enterprise_card
+from opslagstavle_site.matches import queries
+from opslagstavle_site.matches.cards import MatchCard, match_card, match_detail
+from opslagstavle_site.matches.models import Match
+from opslagstavle_site.notices.models import Lot
+from opslagstavle_site.notices.queries import lot_by_number
+from opslagstavle_site.notices.views import lot_cards
+from opslagstavle_site.web.paging import address, page_of
+
+
+@require_GET
+def lot(request: HttpRequest, key: str, number: str) -> HttpResponse:
+    """Who could deliver a lot, best first."""
+    row = _lot_or_404(key, number)
+    card = lot_cards([row])[0]
+    page = page_of(request, queries.of_lot(row))
+    best = queries.best_score(queries.of_lot(row))
+    context = {
+        "lot": card,
+        "matches": [match_card(match, card, best) for match in page.items],
+        "total": page.total,
+        "pagination": page,
+    }
+    return render(request, "matches/lot_matches.html", context)
+
+
+@require_GET
+def match(request: HttpRequest, key: str, number: str, enterprise: str) -> HttpResponse:
+    """Why, or why not, this enterprise for this lot."""
+    row = _lot_or_404(key, number)
+    who = enterprises.by_key(enterprise)
+    found = queries.one(row, who) if who else None
+    if found is None:
+        raise Http404
+    detail = match_detail(found, lot_cards([row])[0], queries.best_score(queries.of_lot(row)))
+    return render(request, "matches/match.html", {"match": detail})
+
+
+@require_GET
+def enterprise(request: HttpRequest, key: str) -> HttpResponse:
+    """An enterprise, and the lots it could deliver."""
+    row = enterprises.by_key(key)
+    if row is None:
+        raise Http404
+    everything = request.GET.get("show") == "all"
+    found = queries.of_enterprise(row, None if everything else timezone.localdate())
+    page = page_of(request, found)
+    context = {
+        "enterprise": enterprise_card(row),
+        "own_workforce": enterprises.own_workforce(row, request.user),
+        "matches": _with_lots(list(page.items), queries.best_score(found)),
+        "total": page.total,
+        "pagination": page,
+        "everything": everything,
+        "other_url": address(request, show=None if everything else "all", page=None),
+    }
+    return render(request, "matches/enterprise.html", context)
+
+
+def _with_lots(rows: list[Match], best: float) -> list[MatchCard]:
+    cards = lot_cards([row.lot for row in rows])
+    return [match_card(row, card, best) for row, card in zip(rows, cards, strict=True)]
+
+
+def _lot_or_404(key: str, number: str) -> Lot:
+    row = lot_by_number(key, number)
+    if row is None:
+        raise Http404
+    return row

@@ -1,0 +1,183 @@
+"""What the board offers to filter by, in words and with counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import PurePath
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from opslagstavle.terms import kinds, nuts
+from opslagstavle.terms.codelists import SDK_VERSION
+from opslagstavle_site.notices import queries
+from opslagstavle_site.notices.cards import kind_name, reader_language, stage_name
+from opslagstavle_site.notices.models import Source
+from opslagstavle_site.notices.queries import NAMES, STAGES, BoardFilter, Name
+from opslagstavle_site.web.paging import address
+
+FILTER_NAMES = {
+    "deadline": gettext_lazy("Deadline"),
+    "place": gettext_lazy("Place"),
+    "kind": gettext_lazy("Kind of work"),
+    "reserved": gettext_lazy("Reserved"),
+    "stage": gettext_lazy("Stage"),
+}
+DEADLINE_NAMES = {
+    "open": gettext_lazy("Open now"),
+    "week": gettext_lazy("Closes within a week"),
+    "month": gettext_lazy("Closes within a month"),
+    "none": gettext_lazy("No deadline stated"),
+    "all": gettext_lazy("All, closed ones too"),
+}
+RESERVED_NAMES = {
+    "any": gettext_lazy("Reserved in any way"),
+    "participation": gettext_lazy("Reserved participation"),
+    "execution": gettext_lazy("Reserved execution"),
+}
+PLACES = tuple(region.code for region in (nuts.DENMARK, *nuts.REGIONS, *nuts.PROVINCES))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: str
+    count: int | None
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    name: str
+    label: str
+    options: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveFilter:
+    label: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    name: str
+    kind_name: str
+    last_read: datetime | None
+    last_error: str
+    count: int
+    unread: int
+    unreadable_count: int
+
+
+def filters(asked: BoardFilter, on: date) -> list[Choices]:
+    """Each filter with its choices, counted as if that filter alone were not set."""
+    deadlines = queries.deadline_counts(asked, on)
+    places = queries.place_counts(asked, on, PLACES)
+    found_kinds = queries.kind_counts(asked, on)
+    reserved = queries.reserved_counts(asked, on)
+    stages = queries.stage_counts(asked, on)
+    by_name: dict[Name, list[Choice]] = {
+        "deadline": _choices(
+            asked.deadline, {name: str(text) for name, text in DEADLINE_NAMES.items()}, deadlines
+        ),
+        "place": [_everything(asked.place), *_choices(asked.place, _place_names(), places)],
+        "kind": [
+            _everything(asked.kind),
+            *_choices(asked.kind, _kind_names({*found_kinds, asked.kind} - {""}), found_kinds),
+        ],
+        "reserved": [
+            _everything(asked.reserved),
+            *_choices(asked.reserved, {name: str(text) for name, text in RESERVED_NAMES.items()}, reserved),
+        ],
+        "stage": [
+            _everything(asked.stage),
+            *_choices(asked.stage, {stage: stage_name(stage) for stage in STAGES}, stages),
+        ],
+    }
+    return [Choices(name, str(FILTER_NAMES[name]), by_name[name]) for name in NAMES]
+
+
+def active(request: HttpRequest, asked: BoardFilter) -> list[ActiveFilter]:
+    """What is asked for beyond the usual, each with the address that takes it away."""
+    usual = BoardFilter()
+    names = {
+        "deadline": DEADLINE_NAMES.get(asked.deadline, ""),
+        "place": _area_name(asked.place) if asked.place else "",
+        "kind": kind_name(asked.kind),
+        "reserved": RESERVED_NAMES.get(asked.reserved, ""),
+        "stage": stage_name(asked.stage) if asked.stage else "",
+    }
+    return [
+        ActiveFilter(f"{FILTER_NAMES[name]}: {names[name]}", address(request, **{name: None, "page": None}))
+        for name in NAMES
+        if getattr(asked, name) != getattr(usual, name)
+    ]
+
+
+def _everything(value: str) -> Choice:
+    return Choice("", _("All"), None, value == "")
+
+
+def _choices(chosen: str, names: dict[str, str], counts: dict[str, int]) -> list[Choice]:
+    return [Choice(value, label, counts.get(value, 0), value == chosen) for value, label in names.items()]
+
+
+def _place_names() -> dict[str, str]:
+    """Denmark, then each region followed by its parts."""
+    return {code: ("– " if len(code) == 5 else "") + _area_name(code) for code in sorted(PLACES)}
+
+
+def _area_name(code: str) -> str:
+    return nuts.name(code, reader_language()) or code
+
+
+def _kind_names(keys: set[str]) -> dict[str, str]:
+    names = {key: kind_name(key) for key in keys if key in kinds.KINDS}
+    return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
+
+
+def area_names(areas: list[str]) -> list[str]:
+    """The narrowest areas only: a lot in East Jutland is found under Denmark too, but is not "in Denmark"."""
+    narrow = [
+        code for code in areas if not any(other != code and nuts.within(other, code) for other in areas)
+    ]
+    if {region.code for region in nuts.PROVINCES} <= set(narrow):
+        return [_area_name(nuts.DENMARK.code)]
+    named = list(dict.fromkeys(_area_name(code) for code in narrow))
+    return named if len(named) <= 3 else [*named[:3], "…"]
+
+
+def narrowest(keys: list[str]) -> str:
+    """Of the kinds a lot is found under, the one that says most."""
+    known = [kinds.KINDS[key] for key in keys if key in kinds.KINDS]
+    return max(known, key=lambda kind: max(map(len, kind.cpv))).key if known else ""
+
+
+def codelists_line(states: list[queries.SourceState]) -> str:
+    """One line about the official code lists; "" before they were first asked for."""
+    source = next((state.source for state in states if state.source.kind == Source.Kind.CODELISTS), None)
+    if source is None:
+        return ""
+    if source.last_error:
+        return _(
+            "The official names of codes could not be fetched; the board uses its own names of kinds of work."
+        )
+    return _("The official names of codes (eForms SDK %(version)s) are here.") % {"version": SDK_VERSION}
+
+
+def source_line(state: queries.SourceState) -> SourceLine:
+    """What anyone may know of a source: of a folder its last name only, not where it lies on the machine."""
+    source = state.source
+    is_demo = source.kind == Source.Kind.DEMO
+    return SourceLine(
+        name=_("Demo notices of our own making") if is_demo else PurePath(source.location).name,
+        kind_name=_("Demo") if is_demo else _("Folder or archive"),
+        last_read=source.last_read,
+        last_error=source.last_error,
+        count=state.count,
+        unread=state.unread,
+        unreadable_count=state.unreadable,
+    )

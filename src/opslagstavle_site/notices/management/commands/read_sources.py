@@ -1,0 +1,30 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from opslagstavle_site.notices.actions import add_folder, fetch_folder, read_documents
+from opslagstavle_site.notices.models import Source
+
+
+class Command(BaseCommand):
+    help = "Read every folder source again, and FILES as new ones: keep what is new, then read what is kept."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "files", nargs="*", type=Path, help="files, folders, archives (.xml, .zip, .tar.*)"
+        )
+        parser.add_argument(
+            "--processes", type=int, default=None, help="how many read at once (default: all cores)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for path in options["files"]:
+            add_folder(path=path)
+        for source in Source.objects.filter(kind=Source.Kind.FOLDER).order_by("pk"):
+            self.stdout.write(f"{source.location}: {fetch_folder(source=source)} new documents")
+        done = 0
+        for count in read_documents(processes=options["processes"]):
+            done += count
+            self.stdout.write(f"\r{done} documents read", ending="")
+        self.stdout.write(f"\r{done} documents read")

@@ -1,0 +1,124 @@
+"""Where notices come from, their original bytes, and what was read from them.
+
+Everything below ``Document`` can be rebuilt from the bytes in it.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Source(models.Model):
+    """Somewhere documents come from; the public sees when it was last read and what went wrong."""
+
+    class Kind(models.TextChoices):
+        DEMO = "demo"
+        FOLDER = "folder"
+        CODELISTS = "codelists"
+
+    key = models.CharField(max_length=300, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    location = models.CharField(max_length=1000, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)  # of what was there at the last whole reading
+    last_started = models.DateTimeField(null=True)
+    last_read = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=500, blank=True)
+
+
+class Document(models.Model):
+    """One file's bytes as they came (compressed here), once, whatever it is called and wherever it came from."""
+
+    class State(models.TextChoices):
+        KEPT = "kept"  # to be read
+        READ = "read"
+        UNREADABLE = "unreadable"  # quarantine: reason and place say why
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    compressed = models.BinaryField()
+    size = models.PositiveIntegerField()
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="documents")
+    name = models.CharField(max_length=300)
+    kept_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.KEPT)
+    reason = models.CharField(max_length=300, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["state", "id"], name="document_state"),)
+
+
+class Notice(models.Model):
+    """One published notice. ``lineage`` is shared by its versions, of which one is ``current``."""
+
+    key = models.CharField(
+        max_length=120, unique=True
+    )  # publication number, else id and version, else the hash
+    lineage = models.CharField(max_length=120, db_index=True)
+    current = models.BooleanField(default=True)
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="notice")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="notices")
+    rank = models.CharField(
+        max_length=120
+    )  # orders the versions of a lineage, and two documents of one notice
+    stage = models.CharField(max_length=20)
+    notice_type = models.CharField(max_length=40, blank=True)
+    procedure_id = models.CharField(max_length=120, blank=True, db_index=True)
+    published = models.DateField(null=True)
+    titles = models.JSONField(default=dict)
+    buyer_name = models.CharField(max_length=500, blank=True)
+    lot_count = models.PositiveIntegerField(default=0)
+    data = models.TextField()  # the library's Notice without its lots, as JSON
+
+
+class Lot(models.Model):
+    """One lot of a notice, with what the board filters and sorts by. Yes, no or null: not stated."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="lots")
+    position = models.PositiveIntegerField()
+    number = models.CharField(max_length=60)
+    titles = models.JSONField(default=dict)
+    current = models.BooleanField(default=True)  # as the notice
+    stage = models.CharField(max_length=20)  # as the notice
+    published = models.DateField(null=True)  # as the notice
+    closes = models.DateField(null=True)
+    cpv = models.CharField(max_length=8, blank=True)
+    reserved_participation = models.BooleanField(null=True)
+    reserved_execution = models.BooleanField(null=True)
+    value_amount = models.DecimalField(max_digits=24, decimal_places=4, null=True)
+    value_currency = models.CharField(max_length=3, blank=True)
+    data = models.TextField()  # the library's Lot, as JSON
+    match_count = models.PositiveIntegerField(default=0)  # kept by whoever matches
+    matched_against = models.CharField(
+        max_length=64, blank=True, db_index=True
+    )  # state of the register it was matched with
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["notice", "position"], name="lot_position"),
+            models.UniqueConstraint(fields=["notice", "number"], name="lot_number"),
+        )
+        indexes = (
+            models.Index(fields=["current", "closes", "id"], name="lot_closes"),
+            models.Index(fields=["current", "published", "id"], name="lot_published"),
+            models.Index(fields=["current", "stage", "closes"], name="lot_stage"),
+        )
+
+
+class LotKind(models.Model):
+    """A kind of work a lot asks for (key of the library's ``terms.kinds``)."""
+
+    lot = models.ForeignKey(Lot, on_delete=models.CASCADE, related_name="kinds")
+    kind = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["kind", "lot"], name="lot_kind"),)
+
+
+class LotArea(models.Model):
+    """An area a lot is found under: its place, what that lies in, and all of Denmark's when it says only "DK"."""
+
+    lot = models.ForeignKey(Lot, on_delete=models.CASCADE, related_name="areas")
+    nuts = models.CharField(max_length=5)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["nuts", "lot"], name="lot_area"),)

@@ -1,0 +1,192 @@
+"""Every read of notices, lots and where they came from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from opslagstavle.notices.notice import Stage
+from opslagstavle_site.notices.models import Document, Lot, LotArea, LotKind, Notice, Source
+
+DEADLINES = ("open", "week", "month", "none", "all")
+RESERVED = ("any", "participation", "execution")
+STAGES = (Stage.COMPETITION, Stage.PLANNING, Stage.RESULT, Stage.DIRECT_AWARD, Stage.MODIFICATION)
+Name = Literal["deadline", "place", "kind", "reserved", "stage"]
+NAMES: tuple[Name, ...] = ("deadline", "place", "kind", "reserved", "stage")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFilter:
+    """``place`` is a NUTS code, ``kind`` a key of ``terms.kinds``; "" asks for everything."""
+
+    deadline: str = "open"
+    place: str = ""
+    kind: str = ""
+    reserved: str = ""
+    stage: str = ""
+
+    def without(self, name: Name) -> BoardFilter:
+        """As if ``name`` were not asked: what its choices are counted among."""
+        return replace(self, **{name: "all" if name == "deadline" else ""})
+
+
+def current_lots() -> QuerySet[Lot]:
+    """The lots of the current version of every notice."""
+    return Lot.objects.filter(current=True)
+
+
+def board(asked: BoardFilter, on: date) -> QuerySet[Lot]:
+    """What the board shows, the next to close first; of what is not open the newest first."""
+    soonest_first = asked.deadline in ("open", "week", "month")
+    order = ("closes", "id") if soonest_first else ("-published", "-id")
+    return (
+        filtered(asked, on)
+        .select_related("notice", "notice__source")
+        .defer("data", "notice__data")
+        .order_by(*order)
+    )
+
+
+def filtered(asked: BoardFilter, on: date) -> QuerySet[Lot]:
+    lots = current_lots().filter(_closes(asked.deadline, on))
+    if asked.place:
+        lots = lots.filter(pk__in=LotArea.objects.filter(nuts=asked.place).values("lot"))
+    if asked.kind:
+        lots = lots.filter(pk__in=LotKind.objects.filter(kind=asked.kind).values("lot"))
+    if asked.stage:
+        lots = lots.filter(stage=asked.stage)
+    return lots.filter(_reserved(asked.reserved))
+
+
+def _closes(deadline: str, on: date) -> Q:
+    days = {"week": 7, "month": 31}
+    if deadline in days:
+        return Q(closes__gte=on, closes__lte=on + timedelta(days=days[deadline]))
+    return {"open": Q(closes__gte=on), "none": Q(closes=None)}.get(deadline, Q())
+
+
+def _reserved(reserved: str) -> Q:
+    participation, execution = Q(reserved_participation=True), Q(reserved_execution=True)
+    chosen = {"participation": participation, "execution": execution, "any": participation | execution}
+    return chosen.get(reserved, Q())
+
+
+def deadline_counts(asked: BoardFilter, on: date) -> dict[str, int]:
+    lots = filtered(asked.without("deadline"), on)
+    return lots.aggregate(**{name: Count("pk", filter=_closes(name, on) or None) for name in DEADLINES})
+
+
+def reserved_counts(asked: BoardFilter, on: date) -> dict[str, int]:
+    lots = filtered(asked.without("reserved"), on)
+    return lots.aggregate(**{name: Count("pk", filter=_reserved(name)) for name in RESERVED})
+
+
+def stage_counts(asked: BoardFilter, on: date) -> dict[str, int]:
+    lots = filtered(asked.without("stage"), on).order_by()
+    return dict(lots.values_list("stage").annotate(Count("pk")))
+
+
+def kind_counts(asked: BoardFilter, on: date) -> dict[str, int]:
+    lots = filtered(asked.without("kind"), on).values("pk")
+    return dict(LotKind.objects.filter(lot__in=lots).values_list("kind").annotate(Count("pk")))
+
+
+def place_counts(asked: BoardFilter, on: date, among: tuple[str, ...]) -> dict[str, int]:
+    lots = filtered(asked.without("place"), on).values("pk")
+    return dict(
+        LotArea.objects.filter(nuts__in=among, lot__in=lots).values_list("nuts").annotate(Count("pk"))
+    )
+
+
+def areas_and_kinds(lots: list[int]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """({lot id: NUTS codes}, {lot id: kind keys}) of some lots."""
+    areas: dict[int, list[str]] = defaultdict(list)
+    for lot, nuts in LotArea.objects.filter(lot__in=lots).order_by("nuts").values_list("lot", "nuts"):
+        areas[lot].append(nuts)
+    kinds: dict[int, list[str]] = defaultdict(list)
+    for lot, kind in LotKind.objects.filter(lot__in=lots).order_by("pk").values_list("lot", "kind"):
+        kinds[lot].append(kind)
+    return areas, kinds
+
+
+def notice_by_key(key: str) -> Notice | None:
+    return (
+        Notice.objects.select_related("source", "document")
+        .defer("document__compressed")
+        .filter(key=key)
+        .first()
+    )
+
+
+def lots_of(notice: Notice) -> QuerySet[Lot]:
+    return notice.lots.order_by("position")
+
+
+def lot_by_number(key: str, number: str) -> Lot | None:
+    rows = Lot.objects.select_related("notice", "notice__source")
+    return rows.filter(notice__key=key, number=number).first()
+
+
+def versions_of(notice: Notice) -> QuerySet[Notice]:
+    """Every version of the notice that is here, the newest first."""
+    return Notice.objects.filter(lineage=notice.lineage).defer("data").order_by("-rank")
+
+
+def known_keys(numbers: list[str]) -> dict[str, str]:
+    """Publication number or notice id → key of a notice that is here."""
+    found = Notice.objects.filter(Q(key__in=numbers) | Q(lineage__in=numbers)).values_list("key", "lineage")
+    return {name: key for key, lineage in found for name in (key, lineage)}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    source: Source
+    count: int
+    unread: int
+    unreadable: int
+
+
+def sources() -> list[SourceState]:
+    """Where notices come from, and what became of each source's documents."""
+    state = Document.State
+    rows = Source.objects.annotate(
+        count=Count("documents"),
+        unread=Count("documents", filter=Q(documents__state=state.KEPT)),
+        unreadable=Count("documents", filter=Q(documents__state=state.UNREADABLE)),
+    ).order_by("key")
+    return [SourceState(row, row.count, row.unread, row.unreadable) for row in rows]
+
+
+def quarantine() -> QuerySet[Document]:
+    """Documents that could not be read, the newest first; for staff."""
+    rows = Document.objects.filter(state=Document.State.UNREADABLE).select_related("source")
+    return rows.defer("compressed").order_by("-pk")
+
+
+def counts(on: date) -> dict[str, int]:
+    """What is on the board, in figures."""
+    lots = current_lots()
+    return {
+        "notices": Notice.objects.filter(current=True).count(),
+        "lots": lots.count(),
+        "open_lots": lots.filter(closes__gte=on).count(),
+        "reserved_lots": lots.filter(reserved_participation=True).count(),
+        "documents": Document.objects.count(),
+        "documents_to_read": Document.objects.filter(state=Document.State.KEPT).count(),
+        "documents_unreadable": Document.objects.filter(state=Document.State.UNREADABLE).count(),
+    }
+
+
+def has_demo() -> bool:
+    return Source.objects.filter(kind=Source.Kind.DEMO).exists()
+
+
+def demo_notice(request: HttpRequest) -> dict[str, object]:
+    """For every page: is demo content on the board? Asked only where a template uses it."""
+    return {"has_demo": has_demo, "today": timezone.localdate}

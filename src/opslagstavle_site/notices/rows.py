@@ -1,0 +1,161 @@
+"""The bridge between the library's ``Notice`` and ``Lot`` and the rows they are kept in."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import zlib
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from opslagstavle.errors import UnreadableNotice
+from opslagstavle.notices import notice as library
+from opslagstavle.notices.formats import read_notice
+from opslagstavle.terms import cpv, kinds, nuts
+from opslagstavle_site.notices.models import Lot, Notice
+
+log = logging.getLogger("opslagstavle.notices")
+
+NOTICE: TypeAdapter[library.Notice] = TypeAdapter(library.Notice)
+LOT: TypeAdapter[library.Lot] = TypeAdapter(library.Lot)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedLot:
+    columns: dict[str, Any]
+    kinds: tuple[str, ...]
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A notice ready to be stored: column values only, so that it passes cheaply between processes."""
+
+    columns: dict[str, Any]
+    lots: tuple[PreparedLot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    reason: str
+    place: str
+
+
+def prepare(compressed: bytes) -> Prepared | Unreadable:
+    """Read kept bytes. Runs in worker processes too: no database here."""
+    content = zlib.decompress(compressed)
+    sha256 = hashlib.sha256(content).hexdigest()
+    try:
+        return prepared(read_notice(content), sha256)
+    except UnreadableNotice as error:
+        return Unreadable(error.reason[:300], error.where[:200])
+    except Exception as error:
+        # A fault of ours in one notice must not stop the others; its bytes wait for a mended reader.
+        log.exception("document %s", sha256)
+        return Unreadable(f"fault in the reader: {type(error).__name__}", "")
+
+
+def prepared(notice: library.Notice, sha256: str) -> Prepared:
+    key = notice.publication_number or _versioned(notice) or sha256[:32]
+    columns = {
+        "key": key,
+        "lineage": notice.notice_id or key,
+        "rank": _rank(notice, sha256),
+        "stage": notice.stage.value,
+        "notice_type": (notice.notice_type or "")[:40],
+        "procedure_id": (notice.procedure.identifier or "")[:120],
+        "published": notice.published or notice.dispatched,
+        "titles": notice.procedure.titles or (notice.lots[0].titles if notice.lots else {}),
+        "buyer_name": next((buyer.name for buyer in notice.buyers if buyer.name), "")[:500],
+        "lot_count": len(notice.lots),
+        "data": NOTICE.dump_json(replace(notice, lots=())).decode(),
+    }
+    lots = tuple(_lot(notice, lot, position) for position, lot in enumerate(notice.lots, start=1))
+    return Prepared(columns, _distinct(lots))
+
+
+def _distinct(lots: tuple[PreparedLot, ...]) -> tuple[PreparedLot, ...]:
+    """Lots that carry the same number get their position behind it, so that each has an address."""
+    times = Counter(lot.columns["number"] for lot in lots)
+    for lot in lots:
+        if times[lot.columns["number"]] > 1:
+            lot.columns["number"] += f"~{lot.columns['position']}"
+    return lots
+
+
+def _lot(notice: library.Notice, lot: library.Lot, position: int) -> PreparedLot:
+    deadline = lot.deadline
+    value = lot.estimated_value
+    columns = {
+        "position": position,
+        "number": _number(lot, position),
+        "titles": lot.titles or notice.procedure.titles,
+        "stage": notice.stage.value,
+        "published": notice.published or notice.dispatched,
+        "closes": deadline.day if deadline else None,
+        "cpv": cpv.normalise(lot.cpv) or "",
+        "reserved_participation": is_reserved(lot),
+        "reserved_execution": lot.reserved_execution,
+        "value_amount": value.amount if value and abs(value.amount) < 10**20 else None,
+        "value_currency": value.currency[:3] if value and value.currency else "",
+        "data": LOT.dump_json(lot).decode(),
+    }
+    return PreparedLot(columns, kinds_of(lot), areas_of(lot))
+
+
+def is_reserved(lot: library.Lot) -> bool | None:
+    """Yes for either kind of reservation, no only where the notice says "none", else not stated."""
+    if lot.reserved_participation is None:
+        return None
+    return any(code != "none" for code in lot.reserved_participation)
+
+
+def kinds_of(lot: library.Lot) -> tuple[str, ...]:
+    """The kinds of work its codes belong to, and the divisions those lie in."""
+    codes = [code for printed in lot.all_cpv if (code := cpv.normalise(printed))]
+    found = [
+        kind for code in codes for kind in (kinds.kind_of(code), kinds.kind_of(code[:2] + "000000")) if kind
+    ]
+    return tuple(dict.fromkeys(kind.key for kind in found))
+
+
+def areas_of(lot: library.Lot) -> tuple[str, ...]:
+    """Every area the lot is found under: its places, what they lie in, and all parts of a wide Danish one."""
+    stated = {nuts.normalise(place.nuts or place.country) for place in lot.places}
+    return tuple(sorted({area for code in stated if code for area in _found_under(code)}))
+
+
+@lru_cache(maxsize=20_000)
+def _found_under(code: str) -> tuple[str, ...]:
+    above = {code[:length] for length in range(2, len(code) + 1)}
+    below = {region.code for region in (*nuts.REGIONS, *nuts.PROVINCES) if nuts.within(region.code, code)}
+    return tuple(above | below)
+
+
+def _number(lot: library.Lot, position: int) -> str:
+    return (
+        f"{lot.number[:50] or position}" if lot.kind == "Lot" else f"{lot.kind}-{lot.number[:40] or position}"
+    )
+
+
+def _versioned(notice: library.Notice) -> str | None:
+    return f"{notice.notice_id}-{notice.version or '01'}"[:120] if notice.notice_id else None
+
+
+def _rank(notice: library.Notice, sha256: str) -> str:
+    """Sorts versions of one notice, the newest last; the hash settles two documents that say the same of themselves."""
+    day = notice.published or notice.dispatched
+    return f"{(notice.version or '0').zfill(6)[:6]} {day or '0000-00-00'} {sha256}"
+
+
+def to_notice(row: Notice) -> library.Notice:
+    """The library's notice, without its lots: there may be hundreds."""
+    return NOTICE.validate_json(row.data)
+
+
+def to_lot(row: Lot) -> library.Lot:
+    return LOT.validate_json(row.data)

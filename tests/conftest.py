@@ -1,0 +1,51 @@
+"""Fixtures for all tests. What a machine cannot offer is skipped by name, or required by OPSLAGSTAVLE_REQUIRE."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tarfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("OPSLAGSTAVLE_SHARED") or ROOT.parent / "shared")
+
+
+def missing(what: str, reason: str) -> None:
+    """Skip with a reason; where everything is required, fail instead."""
+    required = os.environ.get("OPSLAGSTAVLE_REQUIRE", "")
+    if required == "all" or what in required.split(","):
+        pytest.fail(f"{what} is required here: {reason}")
+    pytest.skip(f"{what}: {reason}")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real notices and official files, read and never copied."""
+    if not (SHARED / "notices").is_dir():
+        missing("shared", "no shared data (set OPSLAGSTAVLE_SHARED)")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def real_notices(shared: Path) -> dict[str, bytes]:
+    """Publication number → bytes, of every real eForms and R2.0.9 notice."""
+    found = {}
+    for archive in ("eforms", "ted-r209"):
+        with tarfile.open(shared / "notices" / f"{archive}.tar.xz") as tar:
+            for member in tar:
+                stream = tar.extractfile(member)
+                if stream is not None and member.name.endswith(".xml"):
+                    found[Path(member.name).stem] = stream.read()
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        missing("browser", "chromium is not installed (Debian: apt install chromium)")
+    assert path is not None
+    return path
