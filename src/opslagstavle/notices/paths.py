@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
 from lxml import etree
 
@@ -16,7 +16,7 @@ Reader = Callable[[etree._Element], Any]
 Record = dict[str, list[Any]]
 
 _REMEMBERED = 1_000
-"""Full names a step keeps after the first look: ten times what real notices have, and a bound for made-up ones."""
+"""Names a step keeps after the first look: far more than real notices have, and a bound for made-up ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,44 +42,29 @@ class Table:
 
 @dataclass(slots=True)
 class _Step:
-    """What the rows ask of one element: only where ``attribute`` has ``value``; ``opens`` names a record of its own."""
-
     attribute: str = ""
     value: str = ""
     opens: str = ""
     reads: list[tuple[str, Reader]] = field(default_factory=list)
-    steps: dict[str, list[_Step]] = field(default_factory=dict)
+    steps: _Steps = field(default_factory=lambda: _Steps())
 
 
-class _Act(NamedTuple):
-    """A step as the walk wants it. Most elements are either read by one row (``only``) or merely passed (``inside``)."""
+class _Steps(dict[Any, list[_Step] | None]):
+    """Element name → what to do there. Unknown full names fall back to their local name (six legacy namespaces)."""
 
-    only: tuple[str, Reader] | None
-    inside: _Plan | None
-    steps: _Acts
+    by_local_name = False
 
-
-_Acts: TypeAlias = "tuple[tuple[str, str, str, tuple[tuple[str, Reader], ...], _Plan | None], ...]"
-"""Attribute, its value, the record opened, what is read, what is asked for inside."""
-
-
-class _Plan(dict[Any, _Act | None]):
-    """Element name → what to do there; names that were not asked for are remembered as None, up to a bound."""
-
-    def __missing__(self, tag: Any) -> _Act | None:
-        return self._remember(tag, None)
-
-    def _remember(self, tag: Any, found: _Act | None) -> _Act | None:
+    def __missing__(self, tag: Any) -> list[_Step] | None:
+        if not isinstance(tag, str):
+            return None
+        found = self.get(tag.rpartition("}")[2]) if self.by_local_name else None
         if len(self) < _REMEMBERED:
             self[tag] = found
         return found
 
 
-class _LocalPlan(_Plan):
-    """Unknown full names fall back to their local name (six legacy namespaces)."""
-
-    def __missing__(self, tag: Any) -> _Act | None:
-        return self._remember(tag, self.get(tag.rpartition("}")[2]) if isinstance(tag, str) else None)
+class _LocalSteps(_Steps):
+    by_local_name = True
 
 
 class Reading:
@@ -91,44 +76,17 @@ class Reading:
     def __init__(self, table: Table, namespaces: Mapping[str, str] | None = None) -> None:
         self.table = table
         self._namespaces = namespaces
-        root = self._compile(table)
-        self._reads = tuple(root.reads)
-        self._plan = self._planned(root)
+        self._root = self._compile(table)
 
     def collect(self, element: etree._Element) -> Record:
         record: Record = {}
-        for name, read in self._reads:
+        for name, read in self._root.reads:
             _add(record, name, read(element))
-        _walk(element, self._plan, record)
+        _walk(element, self._root.steps, record)
         return record
 
-    def _planned(self, step: _Step) -> _Plan:
-        plan = _LocalPlan() if self._namespaces is None else _Plan()
-        for name, steps in step.steps.items():
-            plan[name] = self._act(steps)
-        return plan
-
-    def _act(self, steps: list[_Step]) -> _Act:
-        acts = tuple(
-            (
-                step.attribute,
-                step.value,
-                step.opens,
-                tuple(step.reads),
-                self._planned(step) if step.steps else None,
-            )
-            for step in steps
-        )
-        attribute, _, opens, reads, inside = acts[0]
-        if len(acts) == 1 and not attribute and not opens:
-            if len(reads) == 1 and inside is None:
-                return _Act(reads[0], None, acts)
-            if not reads:
-                return _Act(None, inside, acts)
-        return _Act(None, None, acts)
-
     def _compile(self, table: Table) -> _Step:
-        root = _Step(opens=table.name)
+        root = _Step(opens=table.name, steps=self._steps())
         for row in table.fields:
             self._reach(root, row.path).reads.append((row.name, row.read))
         for inner in table.tables:
@@ -141,7 +99,7 @@ class Reading:
         above = self._reach(root, "/".join(way) or ".")
         step = self._compile(inner)
         name, step.attribute, step.value = self._parse(last)
-        above.steps.setdefault(name, []).append(step)
+        above.steps.setdefault(name, []).append(step)  # type: ignore[union-attr]
 
     def _reach(self, step: _Step, path: str) -> _Step:
         if path == ".":
@@ -149,12 +107,13 @@ class Reading:
         for part in path.split("/"):
             name, attribute, value = self._parse(part)
             siblings = step.steps.setdefault(name, [])
+            assert siblings is not None
             for known in siblings:
                 if (known.attribute, known.value, known.opens) == (attribute, value, ""):
                     step = known
                     break
             else:
-                step = _Step(attribute, value)
+                step = _Step(attribute, value, steps=self._steps())
                 siblings.append(step)
         return step
 
@@ -169,43 +128,32 @@ class Reading:
         prefix, _, local = name.partition(":")
         return f"{{{self._namespaces[prefix]}}}{local}"
 
+    def _steps(self) -> _Steps:
+        return _LocalSteps() if self._namespaces is None else _Steps()
 
-def _walk(element: etree._Element, plan: _Plan, record: Record) -> None:
-    # The hot loop of all reading: what could be a helper is written out, the two common cases come first.
+
+def _walk(element: etree._Element, steps: _Steps, record: Record) -> None:
     for child in element:
-        act = plan[child.tag]
-        if act is None:
+        found = steps[child.tag]
+        if found is None:
             continue
-        only, inside, steps = act
-        if only is not None:
-            name, read = only
-            if (value := read(child)) is not None:
-                if name in record:
-                    record[name].append(value)
-                else:
-                    record[name] = [value]
-        elif inside is not None:
-            _walk(child, inside, record)
-        else:
-            _take(child, steps, record)
-
-
-def _take(element: etree._Element, steps: _Acts, record: Record) -> None:
-    for attribute, wanted, opens, reads, inside in steps:
-        if attribute and element.get(attribute) != wanted:
-            continue
-        into = record
-        if opens:
-            into = {}
-            _add(record, opens, into)
-        for name, read in reads:
-            if (value := read(element)) is not None:
+        for step in found:
+            if step.attribute and child.get(step.attribute) != step.value:
+                continue
+            into = record
+            if step.opens:
+                into = {}
+                _add(record, step.opens, into)
+            for name, read in step.reads:
+                value = read(child)
+                if value is None:
+                    continue
                 if name in into:
                     into[name].append(value)
                 else:
                     into[name] = [value]
-        if inside is not None:
-            _walk(element, inside, into)
+            if step.steps:
+                _walk(child, step.steps, into)
 
 
 def _add(record: Record, name: str, value: Any) -> None:
