@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
 from opslagstavle.enterprises.enterprise import Enterprise
 from opslagstavle.matching import features, score
+from opslagstavle.matching.codes import enterprise_codes, lot_codes
 from opslagstavle.matching.features import Mention, Profile
+from opslagstavle.matching.outcome import Contribution
 from opslagstavle.matching.score import Statistics, Weights
 from opslagstavle.notices.notice import Lot, Notice
 from opslagstavle.terms import cpv
@@ -17,24 +18,12 @@ SAME_TRADE = 4
 """CPV digits in common from which codes alone show that the work is the enterprise's (a class)."""
 RELATED_TRADE = 3
 """Digits in common (a group) that need words beside them."""
-SOME_WORDS = 5.0
+SOME_WORDS = 4.0
 """Text score that says something beside a related code: one telling word in a title."""
-MANY_WORDS = 12.0
-"""Text score that shows the work without any code: several telling words, or one in the title and again below."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """One summand of a score. ``feature`` put into ``Weights.without`` takes exactly ``weight`` away.
-
-    ``evidence``: text has ``lot`` and ``enterprise`` (the words that stood there) and ``field``; cpv has ``lot`` and
-    ``enterprise`` (codes) and ``depth`` (digits in common); place has ``lot``, ``enterprise`` (NUTS) and ``relation``.
-    """
-
-    kind: Literal["text", "cpv", "place"]
-    feature: str
-    weight: float
-    evidence: dict[str, str] = field(default_factory=dict)
+MANY_WORDS = 14.0
+"""Text score that shows the work without any code: more than the one word that names it, or that word in full and in parts."""
+ASIDE = 0.5
+"""What words of an enterprise's description count in this: they name customers and towns as often as work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +49,11 @@ def contributions(pair: Pair, statistics: Statistics, weights: Weights) -> tuple
 
 def shows_work(parts: tuple[Contribution, ...]) -> bool:
     """Is there evidence of the work itself, in words or codes? A place alone, or a shared division, is none."""
-    words = sum(part.weight for part in parts if part.kind == "text")
+    words = sum(
+        part.weight * (1.0 if part.evidence["declared"] == "yes" else ASIDE)
+        for part in parts
+        if part.kind == "text"
+    )
     depth = max((int(part.evidence["depth"]) for part in parts if part.kind == "cpv"), default=0)
     return depth >= SAME_TRADE or words >= (SOME_WORDS if depth >= RELATED_TRADE else MANY_WORDS)
 
@@ -86,6 +79,7 @@ def _texts(pair: Pair, statistics: Statistics, weights: Weights) -> Iterator[Con
             "lot": _surfaces(there[term]),
             "enterprise": _surfaces(here[term]),
             "field": there[term][0].field,
+            "declared": "yes" if any(mention.field == "kind" for mention in here[term]) else "no",
         }
         yield Contribution("text", f"text:{term}", score.exact(in_lot * pair.offered.terms[term]), evidence)
 
@@ -94,8 +88,8 @@ def _codes(pair: Pair, weights: Weights) -> Iterator[Contribution]:
     share, prefix = code_match(pair.wanted.codes, pair.offered.codes)
     if prefix and "cpv" not in weights.without:
         evidence = {
-            "lot": _first_below(prefix, features.lot_codes(pair.lot, pair.notice)),
-            "enterprise": _first_below(prefix, features.enterprise_codes(pair.enterprise)),
+            "lot": _first_below(prefix, lot_codes(pair.lot, pair.notice)),
+            "enterprise": _first_below(prefix, enterprise_codes(pair.enterprise)),
             "depth": str(len(prefix)),
         }
         yield Contribution("cpv", "cpv", score.exact(weights.cpv * share), evidence)

@@ -19,7 +19,7 @@ def count(lots: Iterable[tuple[Lot, Notice | None]]) -> Statistics:
         frequencies.update({mention.term for mention in mentions})
         documents += 1
         texts += len({mention.language for mention in mentions})
-        length += sum(mention.weight for mention in mentions)
+        length += sum(mention.weight for mention in mentions if not mention.is_part)
     if not length:
         return Statistics()
     return Statistics(documents, length / texts, dict(frequencies))

@@ -11,22 +11,23 @@ from datetime import date
 
 from opslagstavle.enterprises.enterprise import Enterprise
 from opslagstavle.finding import Finding
-from opslagstavle.matching.contributions import Contribution, Pair, shows_work
-from opslagstavle.matching.features import lot_codes, place_relation
+from opslagstavle.matching.contributions import Pair, shows_work
+from opslagstavle.matching.features import place_relation
+from opslagstavle.matching.outcome import Contribution
+from opslagstavle.matching.reservation import (
+    ARTICLE_20,
+    ARTICLE_77,
+    PUBLIC_SERVICE,
+    PUBLIC_SERVICE_TEST,
+    SECONDARY,
+    WORKSHOPS,
+    doubt_about_reservation,
+    is_reserved,
+    passes_article_20,
+    said,
+)
 from opslagstavle.notices.notice import Lot, Money, MoneyRange, Notice, Stage
 from opslagstavle.terms.dates import days_left, is_nonsense
-from opslagstavle.terms.kinds import kind_of
-
-WORKSHOPS = "res-ws"
-PUBLIC_SERVICE = "res-pub-ser"
-ARTICLE_20 = "udbudsloven § 54; direktiv 2014/24/EU art. 20, stk. 1"
-ARTICLE_77 = "udbudsloven § 190; direktiv 2014/24/EU art. 77"
-SECONDARY = "secondary"
-"""How sure the reading of these paragraphs is: quoted from the bill and from pages about the act, not read in the act itself."""
-PUBLIC_SERVICE_TEST = "purpose, reinvestment, participation, no_award_three_years"
-"""What article 77 asks a bidder to show; nothing of it is recorded, so the answer is always *not stated*."""
-AUTHORISED_STAFF = ("79624", "79625")
-"""Nurses and doctors for hire: temporary staff by code, but work that needs an authorisation, not a sheltered workshop."""
 
 _HOLDS_BY_RELATION = {"inside": True, "nationwide": True, "anywhere": True, "wider": None, "not_stated": None}
 _HOLDS_BY_STAGE = {
@@ -58,17 +59,6 @@ def findings(pair: Pair, parts: tuple[Contribution, ...], on: date) -> tuple[Fin
     """Every criterion's finding, in the order people ask: the work, where, when, may we, what else is said."""
     case = _Case(pair, parts, on)
     return tuple(found for criterion in CRITERIA for found in criterion(case))
-
-
-def test_of_article_20(enterprise: Enterprise) -> bool | None:
-    """Is this an operator a contract may be reserved for? Both halves must hold; one no is a no, else silence stays silence.
-
-    Registration as a social enterprise is no part of it, and a buyer may not ask for it.
-    """
-    halves = (enterprise.workforce.share_at_least(), enterprise.integration_is_main_aim)
-    if False in halves:
-        return False
-    return None if None in halves else True
 
 
 def _work(case: _Case) -> Iterator[Finding]:
@@ -125,7 +115,7 @@ def _reserved_participation(case: _Case) -> Iterator[Finding]:
     if flags is None:
         yield Finding("reserved_participation", None, {"flag": "not_stated"}, "BT-71")
     elif WORKSHOPS in flags:
-        yield Finding("reserved_participation", test_of_article_20(case.enterprise), {
+        yield Finding("reserved_participation", passes_article_20(case.enterprise), {
             "flag": WORKSHOPS,
             "share_at_least_30": said(case.enterprise.workforce.share_at_least()),
             "integration_is_main_aim": said(case.enterprise.integration_is_main_aim),
@@ -142,16 +132,8 @@ def _reserved_for_public_service(case: _Case) -> Iterator[Finding]:
 
 
 def _reservation_doubtful(case: _Case) -> Iterator[Finding]:
-    """A reservation for work that social enterprises are not known to do may be a tick in the wrong box.
-
-    The rule: none of the lot's codes belongs to one of the groups picked out for them in ``terms.kinds``, or only to those of
-    ``AUTHORISED_STAFF``. The lot is shown all the same, and a human asked; nothing is ruled out by it.
-    """
-    codes = lot_codes(case.lot, case.notice)
-    if is_reserved(case.lot) and codes and not any(_usual(code) for code in codes):
-        yield Finding(
-            "reservation_doubtful", None, {"codes": ", ".join(codes), "ask": "buyer"}, "BT-71, BT-262"
-        )
+    if doubt := doubt_about_reservation(case.lot, case.notice):
+        yield doubt
 
 
 def _reserved_execution(case: _Case) -> Iterator[Finding]:
@@ -210,21 +192,6 @@ CRITERIA: tuple[Callable[[_Case], Iterator[Finding]], ...] = (
     _work, _place, _stage, _deadline, _reserved_participation, _reserved_for_public_service, _reservation_doubtful,
     _reserved_execution, _registration, _social_objectives, _sme_suitable, _value, _language,
 )  # fmt: skip
-
-
-def is_reserved(lot: Lot) -> bool:
-    """Is taking part reserved, by either flag?"""
-    return any(flag in (WORKSHOPS, PUBLIC_SERVICE) for flag in lot.reserved_participation or ())
-
-
-def said(answer: bool | None) -> str:
-    """Three values in words: yes, no, not_stated."""
-    return {True: "yes", False: "no", None: "not_stated"}[answer]
-
-
-def _usual(code: str) -> bool:
-    kind = kind_of(code)
-    return kind is not None and not kind.is_division and not code.startswith(AUTHORISED_STAFF)
 
 
 def _amount(value: Money | MoneyRange) -> dict[str, str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from opslagstavle.enterprises.enterprise import Enterprise
-from opslagstavle.matching.score import ADDITIONAL_CODE, ENTERPRISE_LENGTH, Statistics, saturated
+from opslagstavle.matching.codes import enterprise_codes, kinds, lot_codes, prefixes
+from opslagstavle.matching.score import ENTERPRISE_LENGTH, Statistics, saturated
 from opslagstavle.notices.notice import Lot, Notice, Place
-from opslagstavle.terms import cpv, nuts
-from opslagstavle.terms.kinds import KINDS, Kind
+from opslagstavle.terms import nuts
+from opslagstavle.terms.kinds import KINDS
 from opslagstavle.terms.text import Texts
 from opslagstavle.terms.words import words
 
@@ -33,6 +35,7 @@ class Mention:
     weight: float
     field: str
     language: str
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def lot_profile(lot: Lot, notice: Notice | None, statistics: Statistics) -> Prof
     stated = (nuts.normalise(place.nuts or place.country) for place in places)
     return Profile(
         terms=_shares(lot_mentions(lot, notice), statistics.average_length),
-        codes=_prefixes(lot_codes(lot, notice)),
+        codes=prefixes(lot_codes(lot, notice)),
         places=tuple(dict.fromkeys(code for code in stated if code and code != nuts.ANYWHERE)),
         towns=tuple(dict.fromkeys(place.town.casefold() for place in places if place.town)),
         anywhere=any(place.anywhere or place.nuts == nuts.ANYWHERE for place in places),
@@ -66,7 +69,7 @@ def enterprise_profile(enterprise: Enterprise) -> Profile:
     """An enterprise's side: its words and those of its kinds, its codes and those of its kinds, where it works."""
     return Profile(
         terms=_shares(enterprise_mentions(enterprise), ENTERPRISE_LENGTH),
-        codes=_prefixes(dict.fromkeys(enterprise_codes(enterprise), 1.0)),
+        codes=prefixes(dict.fromkeys(enterprise_codes(enterprise), 1.0)),
         places=tuple(dict.fromkeys(code for place in enterprise.places if (code := nuts.normalise(place)))),
         towns=(enterprise.town.casefold(),) if enterprise.town else (),
     )
@@ -86,34 +89,25 @@ def lot_mentions(lot: Lot, notice: Notice | None) -> Iterator[Mention]:
 def enterprise_mentions(enterprise: Enterprise) -> Iterator[Mention]:
     """Every word of an enterprise that says what it does. Its name is left out: a name is no promise of work."""
     yield from _mentions(enterprise.descriptions, DESCRIPTION, "description")
-    for kind in _kinds(enterprise):
-        yield from _kind_mentions(kind)
-
-
-def lot_codes(lot: Lot, notice: Notice | None) -> dict[str, float]:
-    """Normalised CPV codes with their weight; the procedure's where the lot has none."""
-    owner = lot if lot.all_cpv or notice is None else notice.procedure
-    main = ((owner.cpv, 1.0),) if owner.cpv else ()
-    weighed = (*((code, ADDITIONAL_CODE) for code in owner.additional_cpv), *main)
-    return {code: weight for printed, weight in weighed if (code := cpv.normalise(printed))}
-
-
-def enterprise_codes(enterprise: Enterprise) -> tuple[str, ...]:
-    """The enterprise's own codes and its kinds' prefixes, filled up to eight digits, each once."""
-    printed = (*enterprise.cpv, *(code for kind in _kinds(enterprise) for code in kind.cpv))
-    return tuple(dict.fromkeys(code.ljust(8, "0")[:8] for code in printed))
+    for kind in kinds(enterprise):
+        yield from _kind_mentions(kind.key)
 
 
 def place_relation(lot: Profile, enterprise: Profile) -> str:
     """How the lot's places lie to those the enterprise serves: a key of ``score.PLACE_SHARE``."""
-    if set(lot.towns) & set(enterprise.towns):
+    if lot.towns and not set(lot.towns).isdisjoint(enterprise.towns):
         return "inside"
     if not enterprise.places or not (lot.places or lot.anywhere):
         return "not_stated"
+    return _area_relation(lot.places, enterprise.places) or ("anywhere" if lot.anywhere else "outside")
+
+
+@lru_cache(maxsize=200_000)
+def _area_relation(wanted: tuple[str, ...], served: tuple[str, ...]) -> str | None:
     for relation, holds in _RELATIONS:
-        if any(holds(place, area) for place in lot.places for area in enterprise.places):
+        if any(holds(place, area) for place in wanted for area in served):
             return relation
-    return "anywhere" if lot.anywhere else "outside"
+    return None
 
 
 def _inside(place: str, area: str) -> bool:
@@ -146,48 +140,39 @@ def _mentions(texts: Texts, weight: float, where: str) -> Iterator[Mention]:
         for word in words(text, language):
             yield Mention(word.lemma, word.surface, weight, where, language)
             for part in word.parts:
-                yield Mention(part, word.surface, weight * PART, where, language)
+                yield Mention(part, word.surface, weight, where, language, is_part=True)
 
 
-def _kind_mentions(kind: Kind) -> Iterator[Mention]:
+@lru_cache(maxsize=1_000)
+def _kind_mentions(key: str) -> tuple[Mention, ...]:
     """Words of a phrase share its weight: *grønne områder* is one thing said, and neither word says it alone."""
+    kind = KINDS[key]
+    found = []
     for language, phrases in (("da", (kind.name_da, *kind.words_da)), ("en", (kind.name_en, *kind.words_en))):
         for phrase in dict.fromkeys(phrase.casefold() for phrase in phrases):
-            found = tuple(_mentions({language: phrase}, KIND, "kind"))
-            said = len({mention.surface for mention in found}) or 1
-            for each in found:
-                yield Mention(each.term, each.surface, each.weight / said, each.field, each.language)
-
-
-def _kinds(enterprise: Enterprise) -> tuple[Kind, ...]:
-    return tuple(KINDS[key] for key in enterprise.kinds if key in KINDS)
+            mentions = tuple(_mentions({language: phrase}, KIND, "kind"))
+            said = len({mention.surface for mention in mentions})
+            found += [replace(mention, weight=mention.weight / said) for mention in mentions]
+    return tuple(found)
 
 
 def _shares(mentions: Iterable[Mention], expected_length: float) -> dict[str, float]:
     """BM25 shares, counted in each language alone; a term met in several counts where it is strongest.
 
-    So a notice with 24 translations says everything once.
+    So a notice with 24 translations says everything once, and a word met only inside compounds never counts more than ``PART``.
     """
-    counts: dict[str, dict[str, float]] = {}
+    counts: dict[str, dict[str, list[float]]] = {}
     for mention in mentions:
-        terms = counts.setdefault(mention.language, {})
-        terms[mention.term] = terms.get(mention.term, 0.0) + mention.weight
+        found = counts.setdefault(mention.language, {}).setdefault(mention.term, [0.0, 0.0])
+        found[mention.is_part] += mention.weight
     shares: dict[str, float] = {}
     for terms in counts.values():
-        length = sum(terms.values())
-        for term, weight in terms.items():
-            shares[term] = max(shares.get(term, 0.0), saturated(weight, length, expected_length))
+        length = sum(whole for whole, _ in terms.values())
+        for term, (whole, part) in terms.items():
+            worth = (whole + PART * part) / (whole + part)
+            share = worth * saturated(whole + part, length, expected_length)
+            shares[term] = max(shares.get(term, 0.0), share)
     return shares
-
-
-def _prefixes(codes: dict[str, float]) -> dict[str, float]:
-    """Every CPV prefix of two digits or more, with the weight of the heaviest code below it."""
-    found: dict[str, float] = {}
-    for code, weight in codes.items():
-        digits = cpv.prefix(code)
-        for length in range(cpv.SHORTEST, len(digits) + 1):
-            found[digits[:length]] = max(found.get(digits[:length], 0.0), weight)
-    return found
 
 
 def _places_of(lot: Lot, notice: Notice | None) -> tuple[Place, ...]:

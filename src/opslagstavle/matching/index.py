@@ -7,8 +7,8 @@ question is left out: a place alone is no match.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nsmallest
 
@@ -16,9 +16,13 @@ from opslagstavle.enterprises.enterprise import Enterprise
 from opslagstavle.matching import features, score
 from opslagstavle.matching.contributions import Pair
 from opslagstavle.matching.features import Profile
-from opslagstavle.matching.match import Match, explain
+from opslagstavle.matching.match import explain
+from opslagstavle.matching.outcome import Match
 from opslagstavle.matching.score import DEFAULT_STATISTICS, WEIGHTS, Statistics, Weights
 from opslagstavle.notices.notice import Lot, Notice
+
+Column = tuple["array[int]", "array[float]"]
+"""Rows that have something, and each one's own share of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,115 +43,94 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """Rows by term and by CPV prefix, each with the row's own share; rows with the same places share a group."""
-
-    keys: tuple[str, ...]
-    terms: dict[str, tuple[array[int], array[float]]]
-    codes: dict[str, tuple[array[int], array[float]]]
-    groups: array[int]
-    group_profiles: tuple[Profile, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class EnterpriseIndex:
-    """Enterprises, to be ranked for a lot."""
+    """Enterprises, read once, to be ranked for many lots."""
 
     enterprises: tuple[Enterprise, ...]
     columns: Columns
-    statistics: Statistics = field(repr=False)
+    statistics: Statistics
     weights: Weights
 
 
 @dataclass(frozen=True, slots=True)
 class LotIndex:
-    """Lots, to be ranked for an enterprise. ``columns.terms`` hold finished term weights, not shares."""
+    """Lots, read once, to be ranked for many enterprises. The columns of terms hold finished weights, not shares."""
 
     lots: tuple[LotEntry, ...]
     columns: Columns
-    statistics: Statistics = field(repr=False)
+    statistics: Statistics
     weights: Weights
 
 
 def index_enterprises(
     enterprises: Iterable[Enterprise], statistics: Statistics = DEFAULT_STATISTICS, weights: Weights = WEIGHTS
 ) -> EnterpriseIndex:
-    """Read every enterprise's words, codes and places once."""
-    rows = tuple(enterprises)
-    builder = _Builder()
+    """Read every enterprise's words, codes and places."""
+    rows, columns = tuple(enterprises), Columns()
     for enterprise in rows:
-        builder.add(enterprise.key, features.enterprise_profile(enterprise))
-    return EnterpriseIndex(rows, builder.columns(), statistics, weights)
+        columns.add(enterprise.key, features.enterprise_profile(enterprise))
+    return EnterpriseIndex(rows, columns, statistics, weights)
 
 
 def index_lots(
     lots: Iterable[LotEntry], statistics: Statistics = DEFAULT_STATISTICS, weights: Weights = WEIGHTS
 ) -> LotIndex:
-    """Read every lot's words, codes and places once."""
-    rows = tuple(lots)
-    builder = _Builder()
+    """Read every lot's words, codes and places."""
+    rows, columns = tuple(lots), Columns()
     for entry in rows:
-        profile = features.lot_profile(entry.lot, entry.notice, statistics)
-        weighed = {
-            term: score.term_weight(weights, statistics, term, share) for term, share in profile.terms.items()
-        }
-        builder.add(
-            entry.key, Profile(weighed, profile.codes, profile.places, profile.towns, profile.anywhere)
-        )
-    return LotIndex(rows, builder.columns(), statistics, weights)
+        wanted = features.lot_profile(entry.lot, entry.notice, statistics)
+        columns.add(entry.key, replace(wanted, terms=_weighed(wanted, statistics, weights)))
+    return LotIndex(rows, columns, statistics, weights)
 
 
 def rank_enterprises(
     lot: Lot, index: EnterpriseIndex, on: date, top: int = 20, notice: Notice | None = None
 ) -> tuple[Ranked, ...]:
-    """The enterprises that fit a lot best, each with its match."""
-    wanted = features.lot_profile(lot, notice, index.statistics)
-    asked = {
-        term: score.term_weight(index.weights, index.statistics, term, share)
-        for term, share in wanted.terms.items()
-        if term in index.columns.terms
-    }
-    places = [
-        _place(index.weights, features.place_relation(wanted, group)) for group in index.columns.group_profiles
-    ]  # fmt: skip
-    best = _best(index.columns, asked, wanted.codes, places, index.weights, top)
-    pairs = ((row, index.enterprises[row]) for row in best)
-    return tuple(
-        Ranked(index.columns.keys[row], explain(
-            Pair(lot, notice, enterprise, wanted, features.enterprise_profile(enterprise)), on, index.statistics, index.weights
-        ))
-        for row, enterprise in pairs
-    )  # fmt: skip
+    """The ``top`` enterprises for a lot, best first, each with its match."""
+    return tuple(_ranked_enterprises(lot, index, on, top, notice))
 
 
 def rank_lots(enterprise: Enterprise, index: LotIndex, on: date, top: int = 20) -> tuple[Ranked, ...]:
-    """The lots that fit an enterprise best, each with its match."""
+    """The ``top`` lots for an enterprise, best first, each with its match."""
+    return tuple(_ranked_lots(enterprise, index, on, top))
+
+
+def _ranked_enterprises(
+    lot: Lot, index: EnterpriseIndex, on: date, top: int, notice: Notice | None
+) -> Iterator[Ranked]:
+    statistics, weights = index.statistics, index.weights
+    wanted = features.lot_profile(lot, notice, statistics)
+    places = [_place(weights, features.place_relation(wanted, group)) for group in index.columns.groups()]
+    asked = Profile(_weighed(wanted, statistics, weights), wanted.codes)
+    for row in index.columns.best(asked, places, weights, top):
+        enterprise = index.enterprises[row]
+        pair = Pair(lot, notice, enterprise, wanted, features.enterprise_profile(enterprise))
+        yield Ranked(enterprise.key, explain(pair, on, statistics, weights))
+
+
+def _ranked_lots(enterprise: Enterprise, index: LotIndex, on: date, top: int) -> Iterator[Ranked]:
+    statistics, weights = index.statistics, index.weights
     offered = features.enterprise_profile(enterprise)
-    places = [
-        _place(index.weights, features.place_relation(group, offered)) for group in index.columns.group_profiles
-    ]  # fmt: skip
-    best = _best(index.columns, offered.terms, offered.codes, places, index.weights, top)
-    entries = ((row, index.lots[row]) for row in best)
-    return tuple(
-        Ranked(entry.key, explain(
-            Pair(entry.lot, entry.notice, enterprise, features.lot_profile(entry.lot, entry.notice, index.statistics), offered),
-            on, index.statistics, index.weights,
-        ))
-        for _, entry in entries
-    )  # fmt: skip
+    places = [_place(weights, features.place_relation(group, offered)) for group in index.columns.groups()]
+    for row in index.columns.best(offered, places, weights, top):
+        entry = index.lots[row]
+        wanted = features.lot_profile(entry.lot, entry.notice, statistics)
+        pair = Pair(entry.lot, entry.notice, enterprise, wanted, offered)
+        yield Ranked(entry.key, explain(pair, on, statistics, weights))
 
 
-class _Builder:
-    """Collects rows into columns."""
+class Columns:
+    """Rows by term and by CPV prefix. Rows with the same places share a group, so a place is looked at once."""
 
     def __init__(self) -> None:
         self._keys: list[str] = []
-        self._terms: dict[str, tuple[array[int], array[float]]] = {}
-        self._codes: dict[str, tuple[array[int], array[float]]] = {}
-        self._groups: array[int] = array("I")
-        self._known: dict[tuple[tuple[str, ...], tuple[str, ...], bool], int] = {}
+        self._terms: dict[str, Column] = {}
+        self._codes: dict[str, Column] = {}
+        self._group_of: array[int] = array("I")
+        self._groups: dict[tuple[tuple[str, ...], tuple[str, ...], bool], int] = {}
 
     def add(self, key: str, profile: Profile) -> None:
+        """Append a row."""
         row = len(self._keys)
         self._keys.append(key)
         for column, values in ((self._terms, profile.terms), (self._codes, profile.codes)):
@@ -156,55 +139,48 @@ class _Builder:
                 rows.append(row)
                 shares.append(value)
         group = (profile.places, profile.towns, profile.anywhere)
-        self._groups.append(self._known.setdefault(group, len(self._known)))
+        self._group_of.append(self._groups.setdefault(group, len(self._groups)))
 
-    def columns(self) -> Columns:
-        groups = tuple(Profile(places=group[0], towns=group[1], anywhere=group[2]) for group in self._known)
-        return Columns(tuple(self._keys), self._terms, self._codes, self._groups, groups)
+    def groups(self) -> Iterator[Profile]:
+        """The places of each group of rows."""
+        return (Profile(places=group[0], towns=group[1], anywhere=group[2]) for group in self._groups)
+
+    def best(self, asked: Profile, places: list[float], weights: Weights, top: int) -> list[int]:
+        """The rows with the highest scores, equal ones by key. ``places`` is what each group's place adds."""
+        totals = [0.0] * len(self._keys)
+        self._add_codes(totals, asked.codes, weights)
+        self._add_terms(totals, asked.terms)
+        rows = (
+            (-total - places[group], row)
+            for row, (total, group) in enumerate(zip(totals, self._group_of, strict=True))
+            if total
+        )
+        return [row for _, _, row in nsmallest(top, ((rank, self._keys[row], row) for rank, row in rows))]
+
+    def _add_terms(self, totals: list[float], asked: dict[str, float]) -> None:
+        step = score.STEP
+        for term, weight in asked.items():
+            if weight and term in self._terms:
+                for row, share in zip(*self._terms[term], strict=True):
+                    totals[row] += (
+                        weight * share + step
+                    ) - step  # score.exact, spelled out: all the time goes here
+
+    def _add_codes(self, totals: list[float], asked: dict[str, float], weights: Weights) -> None:
+        """Each row gets its nearest pair of codes; ``totals`` is still empty."""
+        if "cpv" in weights.without:
+            return
+        nearest: dict[int, float] = {}
+        for prefix, weight in asked.items():
+            depth = score.CODE_DEPTH[len(prefix)]
+            for row, share in zip(*self._codes.get(prefix, ((), ())), strict=True):
+                nearest[row] = max(nearest.get(row, 0.0), depth * (weight * share))
+        for row, share in nearest.items():
+            totals[row] = score.exact(weights.cpv * share)
 
 
-def _best(
-    columns: Columns,
-    terms: dict[str, float],
-    codes: dict[str, float],
-    places: list[float],
-    weights: Weights,
-    top: int,
-) -> list[int]:
-    """The rows with the highest scores, equal ones by key."""
-    totals = [0.0] * len(columns.keys)
-    _add_codes(totals, columns, codes, weights)
-    _add_terms(totals, columns, terms)
-    found = (
-        (-total - places[group], row)
-        for row, (total, group) in enumerate(zip(totals, columns.groups, strict=True))
-        if total
-    )
-    chosen = nsmallest(top, ((rank, columns.keys[row], row) for rank, row in found))
-    return [row for _, _, row in chosen]
-
-
-def _add_terms(totals: list[float], columns: Columns, terms: dict[str, float]) -> None:
-    step = score.STEP
-    for term, asked in terms.items():
-        if asked and term in columns.terms:
-            for row, share in zip(*columns.terms[term], strict=True):
-                totals[row] += (
-                    asked * share + step
-                ) - step  # score.exact, written out: this line is the whole cost
-
-
-def _add_codes(totals: list[float], columns: Columns, codes: dict[str, float], weights: Weights) -> None:
-    """Each row gets its nearest pair of codes; ``totals`` is still empty."""
-    if "cpv" in weights.without:
-        return
-    nearest: dict[int, float] = {}
-    for prefix, asked in codes.items():
-        depth = score.CODE_DEPTH[len(prefix)]
-        for row, share in zip(*columns.codes.get(prefix, ((), ())), strict=True):
-            nearest[row] = max(nearest.get(row, 0.0), depth * (asked * share))
-    for row, share in nearest.items():
-        totals[row] = score.exact(weights.cpv * share)
+def _weighed(wanted: Profile, statistics: Statistics, weights: Weights) -> dict[str, float]:
+    return {term: score.term_weight(weights, statistics, term, share) for term, share in wanted.terms.items()}
 
 
 def _place(weights: Weights, relation: str) -> float:

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from opslagstavle.enterprises.enterprise import Enterprise
-from opslagstavle.finding import Finding
 from opslagstavle.matching import criteria, features, route
-from opslagstavle.matching.contributions import Contribution, Pair, contributions, shows_work
-from opslagstavle.matching.route import Route
+from opslagstavle.matching.contributions import Pair, contributions, shows_work
+from opslagstavle.matching.outcome import VERSION, Contribution, Match, Route
 from opslagstavle.matching.score import DEFAULT_STATISTICS, WEIGHTS, Statistics, Weights
 from opslagstavle.notices.notice import Lot, Notice
 
-VERSION = "1"
-"""Changes when the same lot and enterprise would come out otherwise: what was matched before is then matched again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """``score`` is the sum of the contributions' weights, exactly. ``route_reason`` says why this route."""
-
-    score: float
-    contributions: tuple[Contribution, ...]
-    findings: tuple[Finding, ...]
-    route: Route
-    route_reason: Finding
+__all__ = ["VERSION", "Contribution", "Match", "Route", "explain", "match", "worth_showing"]
 
 
 def match(

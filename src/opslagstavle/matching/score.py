@@ -68,14 +68,19 @@ class Statistics:
     frequencies: Mapping[str, int] = field(default_factory=dict)
 
     def rarity(self, term: str) -> float:
-        """BM25's idf, with ``EXPECTED`` unseen lots mixed in so that a corpus of three lots cannot say what is common."""
-        documents = self.documents + EXPECTED
-        return log(documents / (self.frequencies.get(term, 0) + EXPECTED * EXPECTED_SHARE))
+        """BM25's idf, brought to the scale ``RAREST`` whatever the size of the corpus, so that scores stay comparable.
+
+        ``UNSEEN`` lots are mixed in with ``MET`` of them having the term: a corpus of three lots cannot say what is common.
+        """
+        documents = self.documents + UNSEEN
+        found = log(documents / (self.frequencies.get(term, 0) + MET))
+        return max(0.0, RAREST * found / log(documents / MET))
 
 
-EXPECTED = 500
-EXPECTED_SHARE = 0.01
-"""The word nothing is known of stands in one lot of a hundred."""
+RAREST = 4.6
+"""Worth of a word no lot of the corpus has: ln 100, as if it stood in one lot of a hundred."""
+UNSEEN = 500
+MET = 5
 
 DEFAULT_STATISTICS = Statistics()
 

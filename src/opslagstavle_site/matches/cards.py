@@ -298,7 +298,7 @@ def _test_met(said: dict[str, str]) -> str:
 
 def _to_be_shown(said: dict[str, str]) -> str:
     named = {
-        "share_at_least_30": _("that at least 30 % of staff are on special terms"),
+        "share_at_least_30": _("that at least 30 percent of staff are on special terms"),
         "integration_is_main_aim": _("that integration is the main aim"),
         "purpose": _("a public service mission"),
         "reinvestment": _("that profit is reinvested"),

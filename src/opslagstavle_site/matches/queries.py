@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from opslagstavle.notices.notice import Stage
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.models import Lot
@@ -18,10 +19,11 @@ def of_lot(lot: Lot) -> QuerySet[Match]:
 
 
 def of_enterprise(enterprise: Enterprise, on_or_after: date | None = None) -> QuerySet[Match]:
-    """The lots an enterprise could deliver, best first: what is open (from that day), or everything."""
+    """The lots an enterprise could deliver, best first: what is open or planned (from that day), or everything."""
     rows = Match.objects.filter(enterprise=enterprise, lot__current=True)
     if on_or_after is not None:
-        rows = rows.filter(lot__closes__gte=on_or_after)
+        planned = Q(lot__closes=None, lot__stage=Stage.PLANNING)
+        rows = rows.filter(Q(lot__closes__gte=on_or_after) | planned)
     return (
         rows.select_related("lot__notice__source", "enterprise__workforce")
         .defer("lot__data", "lot__notice__data")

@@ -43,6 +43,7 @@ class LotCard:
     url: str
     matches_url: str
     title: str
+    notice_title: str  # where the notice has several lots, and is called something else
     language: str
     buyer: str
     place: str
@@ -78,6 +79,7 @@ def lot_card(row: Lot, areas: list[str], kind: str, on: date) -> LotCard:
         url=lot_url(row.notice, row),
         matches_url=matches_url(row.notice, row),
         title=title or _("Without a title"),
+        notice_title=_notice_title(row, title),
         language=language,
         buyer=row.notice.buyer_name or _("Buyer not stated"),
         place=", ".join(areas),
@@ -95,6 +97,11 @@ def lot_card(row: Lot, areas: list[str], kind: str, on: date) -> LotCard:
         lot_label=lot_label(row),
         published=row.published,
     )
+
+
+def _notice_title(row: Lot, title: str) -> str:
+    above, _language = in_reader_language(row.notice.titles)
+    return above if row.notice.lot_count > 1 and above != title else ""
 
 
 def is_doubtful(closes: date | None, published: date | None) -> bool:

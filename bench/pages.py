@@ -1,0 +1,164 @@
+"""Queries and time of every page on a board of 100,000 lots: the real notices, many times over under other numbers."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from copy import copy
+from datetime import timedelta
+from itertools import islice
+from time import perf_counter
+from typing import Any
+
+from bench.ingest import start_site
+from bench.table import SHARED, Table, percentile
+
+LOTS = 100_000
+TIMES = 40
+MOST_QUERIES = 20
+P95_MS = 150.0
+BIG_NOTICE = "167043-2020"
+BIG_NOTICE_MS = 300.0
+OPEN_ONE_IN = 8
+"""A board that was kept for years: one lot in eight is open."""
+
+
+def run() -> list[Table]:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["OPSLAGSTAVLE_DATA"] = folder
+        start_site()
+        fill()
+        return [measure()]
+
+
+def fill() -> None:
+    from django.utils import timezone
+
+    from opslagstavle_site.enterprises.actions import load_demo_enterprises
+    from opslagstavle_site.matches.actions import match_lots
+    from opslagstavle_site.notices.actions import add_folder, fetch_folder, read_documents
+    from opslagstavle_site.notices.models import Lot
+
+    for archive in ("eforms.tar.xz", "ted-r209.tar.xz"):
+        fetch_folder(source=add_folder(path=SHARED / "notices" / archive))
+    sum(read_documents())
+    load_demo_enterprises()
+    danish = Lot.objects.filter(areas__nuts="DK").values("pk")
+    Lot.objects.exclude(pk__in=danish).update(matched_against="not in this measurement")
+    next(match_lots(on=timezone.localdate()), 0)
+    number = 1
+    while Lot.objects.count() < LOTS:
+        multiply(number)
+        number += 1
+    spread_deadlines()
+
+
+def multiply(number: int) -> None:
+    """Every notice of the first filling once more, lots and all."""
+    from opslagstavle_site.notices.models import Document, Lot, LotArea, LotKind, Notice
+
+    offset = number * 10_000_000
+    for model, change in (
+        (Document, lambda row: {"sha256": f"{number}-{row.sha256}"[:64], "compressed": b""}),
+        (
+            Notice,
+            lambda row: {
+                "key": f"{row.key}-{number}",
+                "lineage": f"{row.lineage}-{number}",
+                "document_id": row.document_id + offset,
+            },
+        ),
+        (Lot, lambda row: {"notice_id": row.notice_id + offset}),
+        (LotKind, lambda row: {"lot_id": row.lot_id + offset}),
+        (LotArea, lambda row: {"lot_id": row.lot_id + offset}),
+    ):
+        rows = iter(model.objects.filter(pk__lt=10_000_000).iterator(2000))
+        while batch := [changed(row, offset, change(row)) for row in islice(rows, 2000)]:
+            model.objects.bulk_create(batch)
+
+
+def changed(row: Any, offset: int, values: dict[str, object]) -> Any:
+    other = copy(row)
+    for name, value in {"pk": row.pk + offset, **values}.items():
+        setattr(other, name, value)
+    return other
+
+
+def spread_deadlines() -> None:
+    from django.db.models import F
+    from django.db.models.functions import Mod
+    from django.utils import timezone
+
+    from opslagstavle_site.notices.models import Lot
+
+    today = timezone.localdate()
+    for day in range(40):
+        chosen = Lot.objects.annotate(rest=Mod(F("pk"), 40 * OPEN_ONE_IN)).filter(rest=day * OPEN_ONE_IN)
+        chosen.update(closes=today + timedelta(days=day), stage="competition")
+
+
+def addresses() -> dict[str, str]:
+    from opslagstavle_site.matches.models import Match
+
+    match = Match.objects.select_related("lot__notice", "enterprise").order_by("-score")[0]
+    lot = f"/opslag/{match.lot.notice.key}/{match.lot.number}/"
+    return {
+        "start": "/",
+        "board": "/opslag/",
+        "board, page 200": "/opslag/?page=200",
+        "board, everything": "/opslag/?deadline=all",
+        "board, a kind and a place": "/opslag/?deadline=all&kind=cleaning&place=DK04",
+        "board, reserved": "/opslag/?deadline=all&reserved=any",
+        "a notice": f"/opslag/{match.lot.notice.key}/",
+        "the notice with 652 lots": f"/opslag/{BIG_NOTICE}/",
+        "  its last page": f"/opslag/{BIG_NOTICE}/?page=33",
+        "a lot's matches": lot,
+        "a match": f"{lot}{match.enterprise.key}/",
+        "enterprises": "/virksomheder/",
+        "an enterprise, all its matches": f"/virksomheder/{match.enterprise.key}/?show=all",
+        "sources": "/kilder/",
+    }
+
+
+def measure() -> Table:
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    from opslagstavle_site.notices.models import Lot
+
+    settings.ALLOWED_HOSTS.append("testserver")
+    call_command("collectstatic", verbosity=0, interactive=False)
+    table = Table("pages", ("page", "queries", "median ms", "p95 ms", "kB"))
+    for name, address in addresses().items():
+        queries, times, size = visit(address)
+        table.rows.append(
+            (name, queries, percentile(times, 0.5), percentile(times, 0.95), round(size / 1000))
+        )
+        bar = BIG_NOTICE_MS if BIG_NOTICE in address else P95_MS
+        table.passed = table.passed and queries <= MOST_QUERIES and table.rows[-1][3] <= bar
+    table.notes.append(
+        f"{Lot.objects.count():,} lots on {connection.vendor}; {TIMES} visits each, no cache between them; wanted: at most "
+        f"{MOST_QUERIES} queries, p95 {P95_MS:.0f} ms, the big notice {BIG_NOTICE_MS:.0f} ms."
+    )
+    return table
+
+
+def visit(address: str) -> tuple[int, list[float], int]:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client()
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return len(queries), list(timed(client, address)), len(answer.content)
+
+
+def timed(client: Any, address: str) -> Iterator[float]:
+    for _ in range(TIMES):
+        began = perf_counter()
+        client.get(address)
+        yield 1000 * (perf_counter() - began)

@@ -1,0 +1,54 @@
+"""What a comparison gives. No words are read here, so whoever only shows matches imports this module alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from opslagstavle.finding import Finding
+
+VERSION = "2"
+"""Changes whenever the same lot and enterprise would come out differently, so that stored matches are made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One summand of a score. ``feature`` put into ``Weights.without`` takes exactly ``weight`` away.
+
+    ``evidence``: text has ``lot`` and ``enterprise`` (the words that stood there), ``field`` (where in the lot) and
+    ``declared`` (yes: a word of a kind of work the enterprise chose; no: only of its description); cpv has ``lot`` and
+    ``enterprise`` (codes) and ``depth`` (digits in common); place has ``lot``, ``enterprise`` (NUTS) and ``relation``.
+    """
+
+    kind: Literal["text", "cpv", "place"]
+    feature: str
+    weight: float
+    evidence: dict[str, str] = field(default_factory=dict)
+
+
+class Route(StrEnum):
+    """The roads that notices lead to.
+
+    Two roads of the field are not here yet: *together* needs partners' profiles, *direct* a purchase below the threshold.
+    Their members come with what makes them reachable.
+    """
+
+    ALONE = "alone"
+    RESERVED = "reserved"
+    SUBCONTRACTOR = "subcontractor"
+    NOT_FOR_YOU = "not_for_you"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """``score`` is the sum of the contributions' weights, exactly, and knows nothing of findings or route.
+
+    ``route_reason.holds``: the road is open (True), closed (False), or None: something must be shown or asked first.
+    """
+
+    score: float
+    contributions: tuple[Contribution, ...]
+    findings: tuple[Finding, ...]
+    route: Route
+    route_reason: Finding

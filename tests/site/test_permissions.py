@@ -1,0 +1,171 @@
+"""Who may do what: every route, with every method, for everyone in the cast. A route that is not listed fails the build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from opslagstavle_site.matches.models import Match
+from tests import people
+
+pytestmark = pytest.mark.django_db
+
+PAGES = (
+    "home:start",
+    "notices:board",
+    "notices:notice",
+    "notices:sources",
+    "matches:lot",
+    "matches:match",
+    "matches:enterprise",
+    "enterprises:list",
+    "accounts:login",
+)
+"""For everyone to read, and for nobody to post to."""
+FORMS = {"accounts:logout": {}, "accounts:set_language": {"language": "en"}}
+"""For everyone to post, each to their own session only."""
+LINKS = ("accounts:login_by_link",)
+"""Shown to everyone; posting needs the secret."""
+ROLES = ("stranger", "somebody", "staff", "leader")
+
+
+def routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from routes(pattern.url_patterns, inner)
+        else:
+            yield f"{prefix}{pattern.name}"
+
+
+def test_every_route_is_listed() -> None:
+    assert sorted(routes(get_resolver().url_patterns)) == sorted([*PAGES, *FORMS, *LINKS])
+
+
+@pytest.fixture
+def addresses(board: None) -> dict[str, str]:
+    match = Match.objects.select_related("lot__notice", "enterprise").order_by("-score")[0]
+    notice = f"/opslag/{match.lot.notice.key}/"
+    return {
+        "home:start": "/",
+        "notices:board": "/opslag/",
+        "notices:notice": notice,
+        "notices:sources": "/kilder/",
+        "matches:lot": f"{notice}{match.lot.number}/",
+        "matches:match": f"{notice}{match.lot.number}/{match.enterprise.key}/",
+        "matches:enterprise": f"/virksomheder/{match.enterprise.key}/",
+        "enterprises:list": "/virksomheder/",
+        "accounts:login": "/log-ind/",
+        "accounts:login_by_link": "/log-ind/nonsense/",
+        "accounts:logout": "/log-ud/",
+        "accounts:set_language": "/sprog/",
+    }
+
+
+def cast() -> dict[str, Client]:
+    return {
+        "stranger": people.stranger(),
+        "somebody": people.somebody(),
+        "staff": people.staff(),
+        "leader": people.leader_of(people.laundry()),
+    }
+
+
+def test_what_each_may_read_and_post(addresses: dict[str, str]) -> None:
+    answers = {}
+    for role, client in cast().items():
+        for route, address in addresses.items():
+            for method in ("get", "post", "put", "delete"):
+                answers[role, route, method] = getattr(client, method)(
+                    address, FORMS.get(route, {})
+                ).status_code
+    expected = {}
+    for role in ROLES:
+        for route in addresses:
+            by_method = {"get": 405, "post": 405, "put": 405, "delete": 405}
+            if route in PAGES:
+                by_method["get"] = 200
+            elif route in LINKS:
+                by_method |= {"get": 200, "post": 410}
+            elif route == "accounts:logout":
+                by_method["post"] = 302
+            else:  # Django's set_language leads back whatever the method, and only obeys a POST
+                by_method = dict.fromkeys(by_method, 302)
+            expected |= {(role, route, method): status for method, status in by_method.items()}
+    assert answers == expected
+
+
+def test_a_post_without_the_token_is_refused(board: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+    for address in ("/log-ud/", "/sprog/", "/log-ind/nonsense/"):
+        assert client.post(address).status_code == 403
+
+
+def test_only_staff_sees_what_could_not_be_read(board: None) -> None:
+    from opslagstavle_site.notices.actions import keep_documents, read_documents
+    from opslagstavle_site.notices.models import Source
+
+    keep_documents(source=Source.objects.get(key="demo"), items=[("secret-name.xml", b"<ContractNotice>")])
+    assert sum(read_documents(processes=1)) == 1
+    for role, client in cast().items():
+        page = client.get("/kilder/").content.decode()
+        assert ("secret-name.xml" in page) is (role == "staff"), role
+
+
+COUNTS = people.LAUNDRY.workforce
+
+
+def test_counts_are_for_the_enterprise_and_staff_only(board: None) -> None:
+    laundry, other = people.laundry(), people.gardeners()
+    address = f"/virksomheder/{laundry.key}/"
+    seeing = {"leader": people.leader_of(laundry), "staff": people.staff()}
+    not_seeing = {
+        "stranger": people.stranger(),
+        "somebody": people.somebody(),
+        "rival": people.leader_of(other),
+    }
+    for role, client in (seeing | not_seeing).items():
+        page = client.get(address)
+        assert (page.context["own_workforce"] == COUNTS) is (role in seeing), role
+        assert ("own_workforce" in page.context and page.context["own_workforce"] is None) is (
+            role in not_seeing
+        ), role
+        assert ("Kun I selv og tavlens medarbejdere" in page.content.decode()) is (role in seeing), role
+
+
+def test_the_public_is_told_yes_no_or_not_stated_and_never_how_many(board: None) -> None:
+    """A count that stands nowhere else in the data must not appear on any public page."""
+    from dataclasses import replace
+
+    from opslagstavle.enterprises.workforce import Workforce
+    from opslagstavle_site.enterprises.actions import register_enterprise
+
+    marked = replace(
+        people.LAUNDRY, workforce=Workforce(heads=98761, flex_jobs=43219, protected_jobs=1, wage_subsidy=0)
+    )
+    laundry = register_enterprise(enterprise=marked)
+    client = people.stranger()
+    for address in (
+        "/",
+        "/virksomheder/",
+        f"/virksomheder/{laundry.key}/",
+        f"/virksomheder/{laundry.key}/?show=all",
+    ):
+        page = client.get(address).content.decode()
+        plain = page.replace(".", "").replace(",", "")
+        assert "98761" not in plain
+        assert "43219" not in plain
+    from django.utils import timezone
+
+    from opslagstavle_site.home.queries import everything_counted
+    from opslagstavle_site.matches.actions import match_lots
+
+    assert sum(match_lots(on=timezone.localdate())) > 0
+    data = " ".join(Match.objects.filter(enterprise=laundry).values_list("data", flat=True))
+    assert everything_counted()["matches"] > 0
+    assert data
+    assert "98761" not in data
+    assert "43219" not in data
