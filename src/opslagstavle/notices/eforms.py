@@ -5,22 +5,17 @@ What is read and from where stands in ``eforms_fields.py``; here the collected r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
-
 from lxml import etree
 
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices.eforms_fields import READING
-from opslagstavle.notices.eforms_lots import lot, places
+from opslagstavle.notices.eforms_lots import lot, place
 from opslagstavle.notices.eforms_parties import Parties
 from opslagstavle.notices.eforms_results import Results
-from opslagstavle.notices.eforms_values import each, first, language, notice_number, texts
+from opslagstavle.notices.eforms_values import first, firsts, language, lists, notice_number, texts
 from opslagstavle.notices.notice import (
     Correction,
     Notice,
-    Organisation,
     Procedure,
     Stage,
 )
@@ -43,6 +38,13 @@ _STAGES = {
 }  # fmt: skip
 """BT-03 form type. "completion" and "bri" (business registration) have no stage of their own."""
 
+_ONCE = (
+    "notice_type", "subtype", "notice_id", "version", "published", "dispatched", "legal_basis",
+)  # fmt: skip
+_PROCEDURE = "procedure."
+_ONCE_OF_PROCEDURE = (
+    "identifier", "reference", "kind", "accelerated", "nature", "cpv", "estimated_value", "awarded_value",
+)  # fmt: skip
 _UNDETERMINED = "und"
 
 
@@ -64,23 +66,17 @@ def read(root: etree._Element) -> Notice:
         format="eforms",
         format_version=first(record, "format_version"),
         stage=_STAGES.get(first(record, "stage"), Stage.OTHER),
-        notice_type=first(record, "notice_type"),
-        subtype=first(record, "subtype"),
         publication_number=number,
-        notice_id=first(record, "notice_id"),
-        version=first(record, "version"),
-        published=first(record, "published"),
-        dispatched=first(record, "dispatched"),
         language=language(first(record, "language")),
         languages=_languages(record),
-        legal_basis=first(record, "legal_basis"),
-        buyers=tuple(_buyers(record, parties)),
+        buyers=tuple(filter(None, map(parties.buyer, record.get("buyers", ())))),
         procedure=_procedure(record, home),
         lots=tuple(lot(part, home) for part in record.get("lots", ())),
         results=Results(record, parties, home).read(),
         correction=_correction(record, home),
         earlier_notices=_earlier_notices(record),
         url=f"https://ted.europa.eu/en/notice/-/detail/{number}" if number else None,
+        **firsts(record, _ONCE),
     )
 
 
@@ -89,32 +85,17 @@ def _languages(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in map(language, printed) if code))
 
 
-def _buyers(record: Record, parties: Parties) -> Iterator[Organisation]:
-    for buyer in record.get("buyers", ()):
-        if found := parties.find(first(buyer, "id")):
-            yield replace(found, legal_type=first(buyer, "legal_type"), activity=first(buyer, "activity"))
-
-
 def _procedure(record: Record, home: str) -> Procedure:
-    def said(name: str) -> Any:
-        return first(record, f"procedure.{name}")
-
+    of_procedure = {
+        name[len(_PROCEDURE) :]: value for name, value in record.items() if name.startswith(_PROCEDURE)
+    }
     return Procedure(
-        identifier=said("identifier"),
-        reference=said("reference"),
-        titles=texts(record, "procedure.titles", home),
-        descriptions=texts(record, "procedure.descriptions", home),
-        additional_information=texts(record, "procedure.additional_information", home),
-        kind=said("kind"),
-        accelerated=said("accelerated"),
         framework=_of_any_lot(record, "framework"),
         dynamic_purchasing=_of_any_lot(record, "dynamic_purchasing"),
-        nature=said("nature"),
-        cpv=said("cpv"),
-        additional_cpv=each(record, "procedure.additional_cpv"),
-        places=places(record, "procedure.places", home),
-        estimated_value=said("estimated_value"),
-        awarded_value=said("awarded_value"),
+        places=tuple(place(part, home) for part in of_procedure.get("places", ()) if part),
+        **firsts(of_procedure, _ONCE_OF_PROCEDURE),
+        **lists(of_procedure, ("additional_cpv",)),
+        **texts(of_procedure, ("titles", "descriptions", "additional_information"), home),
     )
 
 
@@ -130,8 +111,8 @@ def _correction(record: Record, home: str) -> Correction | None:
         return None
     return Correction(
         changes=notice_number(first(changes, "changes")),
-        reason=first(changes, "reason"),
-        descriptions=texts(changes, "descriptions", home),
+        **firsts(changes, ("reason",)),
+        **texts(changes, ("descriptions",), home),
     )
 
 

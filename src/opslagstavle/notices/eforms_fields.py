@@ -16,9 +16,8 @@ from opslagstavle.notices.eforms_values import (
     day,
     flag,
     money,
-    not_a_number,
     number,
-    offset,
+    number_or_text,
     one_of,
     said,
     text,
@@ -44,10 +43,9 @@ nature = one_of({code: code for code in ("works", "supplies", "services")})
 agreed = one_of({"none": False, "fa-mix": True, "fa-w-rc": True, "fa-wo-rc": True})
 dynamic = one_of({"none": False, "dps-list": True, "dps-nlist": True})
 outcome = one_of({"selec-w": "awarded", "clos-nw": "not-awarded", "open-nw": "open"})
-of_weight = one_of(
-    {c: c for c in ("per-exa", "per-mid", "dec-exa", "dec-mid", "poi-exa", "poi-mid", "ord-imp")}
-)
-of_fixed_value = one_of({code: code for code in ("fix-tot", "fix-unit")})
+weighing = one_of({code: code for code in (
+    "per-exa", "per-mid", "dec-exa", "dec-mid", "poi-exa", "poi-mid", "ord-imp", "fix-tot", "fix-unit",
+)})  # fmt: skip
 
 
 def _project(of: str, prefix: str = "") -> tuple[Field, ...]:
@@ -78,12 +76,10 @@ def _places(of: str, prefix: str = "") -> Table:
     ))  # fmt: skip
 
 
-def _deadline(name: str, term: str, path: str) -> tuple[Field, ...]:
+def _deadline(name: str, term: str, path: str) -> tuple[Field, Field]:
     return (
         Field(f"{name}.day", f"{term}(d)-Lot", f"{path}/cbc:EndDate", day),
-        Field(f"{name}.offset", f"{term}(d)-Lot", f"{path}/cbc:EndDate", offset),
         Field(f"{name}.clock", f"{term}(t)-Lot", f"{path}/cbc:EndTime", clock),
-        Field(f"{name}.clock_offset", f"{term}(t)-Lot", f"{path}/cbc:EndTime", offset),
     )
 
 
@@ -97,10 +93,8 @@ def _criteria(path: str, tables: tuple[Table, ...]) -> Table:
 
 
 _WEIGHTS = Table("weights", "BG-714", f"{_EXTENSION}/efac:AwardCriterionParameter", (
-    Field("weight_kind", "BT-5421-Lot", "efbc:ParameterCode", of_weight),
-    Field("weight_kind", "BT-5422-Lot", "efbc:ParameterCode", of_fixed_value),
-    Field("weight", "BT-541-Lot", "efbc:ParameterNumeric", number),
-    Field("weight_text", "BT-541-Lot", "efbc:ParameterNumeric", not_a_number),
+    Field("weight_kind", "BT-5421-Lot, BT-5422-Lot", "efbc:ParameterCode", weighing),
+    Field("weight", "BT-541-Lot", "efbc:ParameterNumeric", number_or_text),
 ))  # fmt: skip
 """A third list, thresholds (BT-5423: min-score, max-pass), weighs nothing and is left out."""
 
@@ -260,4 +254,5 @@ NOTICE = Table("notice", "eForms", ".", (
     _LOT_RESULTS, _OFFERS, _CONTRACTS, _PARTIES, _CHANGES,
 ))  # fmt: skip
 
+TABLES = (NOTICE,)
 READING = Reading(NOTICE, NAMESPACES)

@@ -4,86 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
-from opslagstavle.notices.eforms_values import country, each, first, texts
+from opslagstavle.notices.eforms_values import country, first, firsts, lists, texts
 from opslagstavle.notices.notice import AwardCriterion, Deadline, Duration, Lot, Place
 from opslagstavle.notices.paths import Record
 
+_ONCE = (
+    "nature", "cpv", "estimated_value", "reserved_execution", "sme_suitable", "submission_url",
+)  # fmt: skip
+_LISTS = ("additional_natures", "additional_cpv", "reserved_participation", "strategic", "social_objectives")
+_TEXTS = ("titles", "descriptions", "additional_information")
+_DEADLINES = ("deadline_offers", "deadline_requests", "deadline_interest")
 _KINDS = {"LOT": "Lot", "PAR": "Part", "GLO": "LotsGroup"}
 _OPEN_TO_ALL = "non-restricted-document"
 _FIXED = "fix-"
+_WITHHELD = AwardCriterion()
 
 
 def lot(record: Record, home: str) -> Lot:
     """``home`` is the notice's language: of texts that name none."""
     number = first(record, "number") or ""
+    deadlines: dict[str, Any] = {
+        name: _deadline(record, name) for name in _DEADLINES if f"{name}.day" in record
+    }
     return Lot(
         number=number,
         kind=_kind(first(record, "kind"), number),
-        titles=texts(record, "titles", home),
-        descriptions=texts(record, "descriptions", home),
-        additional_information=texts(record, "additional_information", home),
-        nature=first(record, "nature"),
-        additional_natures=each(record, "additional_natures"),
-        cpv=first(record, "cpv"),
-        additional_cpv=each(record, "additional_cpv"),
-        places=places(record, "places", home),
-        estimated_value=first(record, "estimated_value"),
+        **firsts(record, _ONCE),
+        **lists(record, _LISTS),
+        **texts(record, _TEXTS, home),
+        **deadlines,
+        places=tuple(place(part, home) for part in record.get("places", ()) if part),
         duration=_duration(record),
-        deadline_offers=_deadline(record, "deadline_offers"),
-        deadline_requests=_deadline(record, "deadline_requests"),
-        deadline_interest=_deadline(record, "deadline_interest"),
-        reserved_participation=each(record, "reserved_participation") or None,
-        reserved_execution=first(record, "reserved_execution"),
-        strategic=each(record, "strategic"),
-        social_objectives=each(record, "social_objectives"),
-        sme_suitable=first(record, "sme_suitable"),
         award_criteria=tuple(_criteria(record, home)),
         documents_url=_documents_url(record),
-        submission_url=first(record, "submission_url"),
     )
 
 
-def places(record: Record, name: str, home: str) -> tuple[Place, ...]:
-    found = (
-        Place(
-            nuts=first(place, "nuts"),
-            country=country(first(place, "country")),
-            town=first(place, "town"),
-            postal_code=first(place, "postal_code"),
-            description=texts(place, "description", home),
-            anywhere=first(place, "anywhere"),
-        )
-        for place in record.get(name, ())
-        if place
-    )
-    return tuple(found)
+def place(record: Record, home: str) -> Place:
+    once = firsts(record, ("nuts", "town", "postal_code", "anywhere"))
+    return Place(**once, **texts(record, ("description",), home), country=country(first(record, "country")))
 
 
 def _kind(scheme: str | None, number: str) -> str:
-    return scheme if scheme in _KINDS.values() else _KINDS.get(number[:3], "Lot")
+    return scheme if scheme and scheme in _KINDS.values() else _KINDS.get(number[:3], "Lot")
 
 
 def _duration(record: Record) -> Duration | None:
-    parts = (first(record, f"duration.{part}") for part in ("amount", "unit", "start", "end"))
-    found = Duration(*parts)
-    return None if found == Duration() else found
+    parts = ("amount", "unit", "start", "end")
+    stated = {part: record[f"duration.{part}"][0] for part in parts if f"duration.{part}" in record}
+    return Duration(**stated) if stated else None
 
 
-def _deadline(record: Record, name: str) -> Deadline | None:
-    day = first(record, f"{name}.day")
-    if day is None:
-        return None
-    offset = first(record, f"{name}.clock_offset") or first(record, f"{name}.offset")
-    return Deadline(day, first(record, f"{name}.clock"), offset)
+def _deadline(record: Record, name: str) -> Deadline:
+    clock, offset = first(record, f"{name}.clock") or (None, None)
+    return Deadline(record[f"{name}.day"][0], clock, offset)
 
 
 def _documents_url(record: Record) -> str | None:
     """Where documents are open to all, else where restricted ones are asked for."""
-    documents = sorted(
-        record.get("documents", ()), key=lambda document: first(document, "access") != _OPEN_TO_ALL
-    )
-    return next((url for document in documents if (url := first(document, "documents_url"))), None)
+    documents = [document for document in record.get("documents", ()) if "documents_url" in document]
+    for_all = [document for document in documents if first(document, "access") == _OPEN_TO_ALL]
+    return next((document["documents_url"][0] for document in for_all or documents), None)
 
 
 def _criteria(record: Record, home: str) -> Iterator[AwardCriterion]:
@@ -92,25 +75,26 @@ def _criteria(record: Record, home: str) -> Iterator[AwardCriterion]:
         criteria = above.get("award_criteria", ())
         formula = first(above, "weight_text")
         for criterion in [above, *criteria] if "kind" in above else criteria:
-            if criterion:
-                yield _criterion(criterion, formula, home)
+            if (found := _criterion(criterion, formula, home)) != _WITHHELD:
+                yield found
 
 
 def _criterion(record: Record, formula: str | None, home: str) -> AwardCriterion:
-    weight, kind, printed = _weight(record)
+    weight, kind = _weight(record)
+    printed = weight if weight is not None else first(record, "weight_text") or formula
     return AwardCriterion(
         kind=first(record, "kind"),
-        names=texts(record, "names", home),
-        descriptions=texts(record, "descriptions", home),
-        weight=weight,
+        **texts(record, ("names", "descriptions"), home),
+        weight=weight if isinstance(weight, Decimal) else None,
         weight_kind=kind,
-        weight_text=None if weight is not None else printed or first(record, "weight_text") or formula,
+        weight_text=None if isinstance(printed, Decimal) else printed,
     )
 
 
-def _weight(record: Record) -> tuple[Decimal | None, str | None, str | None]:
+def _weight(record: Record) -> tuple[Decimal | str | None, str | None]:
     """A weight rather than a fixed value; thresholds have no kind here and are passed over."""
     weights = [weight for weight in record.get("weights", ()) if "weight_kind" in weight]
-    for weight in sorted(weights, key=lambda weight: first(weight, "weight_kind").startswith(_FIXED)):
-        return first(weight, "weight"), first(weight, "weight_kind"), first(weight, "weight_text")
-    return None, None, None
+    if not weights:
+        return None, None
+    best = min(weights, key=lambda weight: first(weight, "weight_kind").startswith(_FIXED))
+    return first(best, "weight"), first(best, "weight_kind")

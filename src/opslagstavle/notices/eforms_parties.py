@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from opslagstavle.notices.eforms_values import country, each, first, texts
+from opslagstavle.notices.eforms_values import country, first, firsts, texts
 from opslagstavle.notices.notice import Organisation
 from opslagstavle.notices.paths import Record
 from opslagstavle.terms import identifiers
 from opslagstavle.terms.text import pick
 
 _IN_THE_DANISH_REGISTER = ("DK", "GL")
+_ONCE = (
+    "identifier", "town", "postal_code", "nuts", "website", "contact_name", "email", "phone", "size",
+)  # fmt: skip
+_NO_ROLE: Record = {}
 _OF_THE_COMPANY = ("identifier", "size", "country")
 
 
@@ -34,29 +38,27 @@ class Parties:
             self._built[number] = _organisation(self._records[number], self._home)
         return self._built[number]
 
+    def buyer(self, role: Record) -> Organisation | None:
+        """An organisation with what the notice says of it as a buyer."""
+        record = self._records.get(first(role, "id"))
+        return _organisation(record, self._home, role) if record else None
+
     def _add(self, record: Record) -> None:
         if number := first(record, "id"):
             self._records.setdefault(number, record)
 
 
-def _organisation(record: Record, home: str) -> Organisation:
-    names = texts(record, "names", home)
+def _organisation(record: Record, home: str, role: Record = _NO_ROLE) -> Organisation:
+    by_language = texts(record, ("names",), home)
     where = country(first(record, "country"))
     return Organisation(
-        name=pick(names, home) or None,
-        names=names,
-        identifier=first(record, "identifier"),
+        name=pick(by_language.get("names", {}), home) or None,
         cvr=_cvr(record.get("identifier", ()), where),
-        address=", ".join(each(record, "address")) or None,
-        town=first(record, "town"),
-        postal_code=first(record, "postal_code"),
+        address=", ".join(dict.fromkeys(record.get("address", ()))) or None,
         country=where,
-        nuts=first(record, "nuts"),
-        website=first(record, "website"),
-        contact_name=first(record, "contact_name"),
-        email=first(record, "email"),
-        phone=first(record, "phone"),
-        size=first(record, "size"),
+        **firsts(record, _ONCE),
+        **firsts(role, ("legal_type", "activity")),
+        **by_language,
     )
 
 

@@ -5,10 +5,8 @@ The notice lists each kind on its own, in any order, and the parts refer to each
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from opslagstavle.notices.eforms_parties import Parties
-from opslagstavle.notices.eforms_values import each, first, texts
+from opslagstavle.notices.eforms_values import first, firsts, lists, texts
 from opslagstavle.notices.notice import Award, LotResult, Organisation
 from opslagstavle.notices.paths import Record
 from opslagstavle.terms.text import pick
@@ -21,55 +19,79 @@ class Results:
     """The results of one notice."""
 
     def __init__(self, record: Record, parties: Parties, home: str) -> None:
-        self._results: list[Record] = record.get("results", [])
         self._offers = _by_number(record, "offers")
         self._contracts = _by_number(record, "contracts")
         self._groups = _by_number(record, "parties")
+        self._results: list[Record] = record.get("results") or self._of_contracts_alone()
         self._parties = parties
         self._home = home
 
     def read(self) -> tuple[LotResult, ...]:
         return tuple(
             LotResult(
-                lots=each(result, "lots"),
-                outcome=first(result, "outcome"),
-                reason=first(result, "reason"),
+                **lists(result, ("lots",)),
+                **firsts(result, ("outcome", "reason")),
                 awards=tuple(self._award(contract, offer) for contract, offer in self._won(result)),
                 offers_received=_offers_received(result),
             )
             for result in self._results
         )
 
-    def _won(self, result: Record) -> Iterator[tuple[Record, Record]]:
-        """(contract, offer) of each winning offer; either may be empty where the notice has none."""
-        contracts = [
-            self._contracts[number] for number in each(result, "contracts") if number in self._contracts
+    def _of_contracts_alone(self) -> list[Record]:
+        """A modification may carry contracts and no result: the contract's offers say which lots it is about."""
+        return [
+            {
+                "contracts": [number],
+                "lots": [first(offer, "lot") for offer in self._known(contract) if "lot" in offer],
+            }
+            for number, contract in self._contracts.items()
         ]
-        for contract in contracts:
-            for offer in self._offers_of(contract, result) or [_NOTHING]:
-                yield contract, offer
-        if not contracts and first(result, "outcome") == "awarded":
-            for offer in _best(self._listed(result)):
-                yield _NOTHING, offer
 
-    def _offers_of(self, contract: Record, result: Record) -> list[Record]:
-        """A contract may cover several lots: of its offers, those of this result."""
-        offers = [self._offers[number] for number in each(contract, "offers") if number in self._offers]
-        numbers, lots = result.get("offers", ()), result.get("lots", ())
-        listed = [offer for offer in offers if first(offer, "id") in numbers]
-        return listed or [offer for offer in offers if first(offer, "lot") in (None, *lots)]
+    def _won(self, result: Record) -> list[tuple[Record, Record]]:
+        """(contract, offer) of each winning offer; either is empty where the notice has none.
 
-    def _listed(self, result: Record) -> list[Record]:
-        return [self._offers[number] for number in each(result, "offers") if number in self._offers]
+        Offers of the result under one of its contracts have won. If the two lists have none in common (senders mix up
+        numbers), what the result says counts, as for results without a contract: the best of its offers.
+        """
+        outcome, contracts, offers = first(result, "outcome"), self._contracts_of(result), self._known(result)
+        if outcome in ("not-awarded", "open") or not (contracts or outcome == "awarded"):
+            return []
+        signed = {
+            number: contract for contract in reversed(contracts) for number in contract.get("offers", ())
+        }
+        alone = contracts[0] if len(contracts) == 1 else _NOTHING
+        if offers:
+            won = [offer for offer in offers if first(offer, "id") in signed] or _best(offers)
+            return [(signed.get(first(offer, "id"), alone), offer) for offer in won]
+        won = [offer for offer in self._known({"offers": list(signed)}) if _is_for(offer, result)]
+        return [(signed[first(offer, "id")], offer) for offer in won] or [
+            (contract, _NOTHING) for contract in contracts
+        ]
+
+    def _contracts_of(self, result: Record) -> list[Record]:
+        """Those the result names, else those of its offers."""
+        named = [
+            self._contracts[number] for number in result.get("contracts", ()) if number in self._contracts
+        ]
+        offers = set(result.get("offers", ()))
+        return named or [
+            part for part in self._contracts.values() if offers.intersection(part.get("offers", ()))
+        ]
+
+    def _known(self, holder: Record) -> list[Record]:
+        """The offers that a result or contract names, each once."""
+        return [
+            self._offers[number]
+            for number in dict.fromkeys(holder.get("offers", ()))
+            if number in self._offers
+        ]
 
     def _award(self, contract: Record, offer: Record) -> Award:
         return Award(
             winners=tuple(self._winners(first(offer, "party"))),
-            contract_number=first(contract, "contract_number"),
-            titles=texts(contract, "titles", self._home),
-            value=first(offer, "value"),
-            concluded=first(contract, "concluded"),
-            subcontracted=first(offer, "subcontracted"),
+            **firsts(contract, ("contract_number", "concluded")),
+            **firsts(offer, ("value", "subcontracted")),
+            **texts(contract, ("titles",), self._home),
         )
 
     def _winners(self, number: str | None) -> list[Organisation]:
@@ -78,7 +100,7 @@ class Results:
         members = sorted(group.get("winners", ()), key=lambda member: not first(member, "leads"))
         known = [self._parties.find(first(member, "id")) for member in members]
         found = [organisation for organisation in known if organisation]
-        names = {} if found else texts(group, "names", self._home)
+        names = {} if found else texts(group, ("names",), self._home).get("names", {})
         return [Organisation(name=pick(names, self._home), names=names)] if names else found
 
 
@@ -86,13 +108,17 @@ def _by_number(record: Record, name: str) -> dict[str, Record]:
     return {number: part for part in record.get(name, ()) if (number := first(part, "id"))}
 
 
+def _is_for(offer: Record, result: Record) -> bool:
+    """A contract may cover several lots."""
+    return "lot" not in offer or first(offer, "lot") in result.get("lots", ())
+
+
 def _best(offers: list[Record]) -> list[Record]:
-    """Without a contract, the offers ranked first, or not ranked at all."""
+    """Those ranked first, or not ranked at all."""
     return [offer for offer in offers if first(offer, "rank") in (None, 1)]
 
 
 def _offers_received(result: Record) -> int | None:
-    for statistics in result.get("statistics", ()):
-        if first(statistics, "kind") == _OFFERS:
-            return first(statistics, "offers_received")
-    return None
+    received = (part for part in result.get("statistics", ()) if first(part, "kind") == _OFFERS)
+    found: int | None = first(next(received, _NOTHING), "offers_received")
+    return found

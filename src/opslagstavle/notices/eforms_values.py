@@ -22,7 +22,7 @@ from opslagstavle.terms.text import Texts
 Value = TypeVar("Value")
 Said = tuple[str | None, str]
 
-_WITHHELD = "unpublished"
+_NOTHING = frozenset({"", "unpublished"})
 _WITHHELD_DAY = date(1970, 1, 1)
 _LONGEST_NUMBER = 30
 _UNITS = {"DAY": "day", "CALENDAR_DAY": "day", "WEEK": "week", "MONTH": "month", "YEAR": "year"}
@@ -31,10 +31,10 @@ _UNITS = {"DAY": "day", "CALENDAR_DAY": "day", "WEEK": "week", "MONTH": "month",
 def text(element: etree._Element) -> str | None:
     """What is printed, without the blanks around it."""
     printed = element.text
-    if not printed:
+    if printed is None:
         return None
     printed = printed.strip()
-    return printed if printed and printed != _WITHHELD else None
+    return None if printed in _NOTHING else printed
 
 
 def said(element: etree._Element) -> Said | None:
@@ -77,20 +77,21 @@ def day(element: etree._Element) -> date | None:
     return None if found == _WITHHELD_DAY else found
 
 
-def clock(element: etree._Element) -> time | None:
+def clock(element: etree._Element) -> tuple[time, str | None] | None:
+    """The time printed and the UTC offset behind it, as printed ("+01:00", "Z")."""
+    printed = text(element) or ""
     try:
-        return time.fromisoformat((text(element) or "")[:8]).replace(tzinfo=None)
+        found = time.fromisoformat(printed[:8])
     except ValueError:
         return None
+    return found.replace(tzinfo=None), _offset(printed[8:])
 
 
-def offset(element: etree._Element) -> str | None:
-    """What a date or time prints behind itself: "+01:00", "Z"."""
-    printed = text(element) or ""
+def _offset(printed: str) -> str | None:
     if printed.endswith("Z"):
         return "Z"
-    end = printed[-6:]
-    return end if end[:1] in ("+", "-") and end[3:4] == ":" and len(printed) > len("hh:mm:ss") else None
+    sign, hours_and_minutes = printed[-6:-5], printed[-5:]
+    return sign + hours_and_minutes if sign in ("+", "-") and hours_and_minutes[2:3] == ":" else None
 
 
 def number(element: etree._Element) -> Decimal | None:
@@ -99,10 +100,10 @@ def number(element: etree._Element) -> Decimal | None:
     return _decimal(printed) if printed else None
 
 
-def not_a_number(element: etree._Element) -> str | None:
-    """What is printed where a number belongs, when it is none."""
-    printed = text(element)
-    return printed if printed and printed != "-1" and _decimal(printed) is None else None
+def number_or_text(element: etree._Element) -> Decimal | str | None:
+    """What is printed where a number belongs stays as text when it is none."""
+    found = number(element)
+    return found if found is not None or (printed := text(element)) == "-1" else printed
 
 
 def count(element: etree._Element) -> int | None:
@@ -136,23 +137,30 @@ def first(record: Record, name: str) -> Any:
     return found[0] if found else None
 
 
-def each(record: Record, name: str) -> tuple[Any, ...]:
-    """All values in the order of the document, each once."""
-    found = record.get(name)
-    return tuple(dict.fromkeys(found)) if found else ()
+def firsts(record: Record, names: Iterable[str]) -> dict[str, Any]:
+    """The fields that hold one value, as far as the record has them: the model knows what stands for missing."""
+    return {name: record[name][0] for name in names if name in record}
 
 
-def texts(record: Record, name: str, home: str) -> Texts:
-    """By language; what names no language is in the notice's own (``home``). A second text in one language is added."""
+def lists(record: Record, names: Iterable[str]) -> dict[str, Any]:
+    """The fields that hold several: in the order of the document, each value once."""
+    return {name: tuple(dict.fromkeys(record[name])) for name in names if name in record}
+
+
+def texts(record: Record, names: Iterable[str], home: str) -> dict[str, Any]:
+    """The fields in several languages; what names no language is in the notice's own (``home``)."""
+    return {name: _by_language(record[name], home) for name in names if name in record}
+
+
+def _by_language(said: Iterable[Said], home: str) -> Texts:
     found: Texts = {}
-    for printed, value in _said(record, name):
+    for printed, value in said:
         code = language(printed) or home
-        found[code] = f"{found[code]}\n{value}" if code in found else value
+        if code not in found:
+            found[code] = value
+        elif value not in found[code]:
+            found[code] += f"\n{value}"
     return found
-
-
-def _said(record: Record, name: str) -> Iterable[Said]:
-    return dict.fromkeys(record.get(name, ()))
 
 
 @lru_cache(maxsize=1_000)

@@ -62,7 +62,7 @@ class Duration:
     """How long, as stated: a number of units, or dates, or both."""
 
     amount: Decimal | None = None
-    unit: str | None = None  # day, week, month, year
+    unit: str | None = None  # day, week, month, year; "unlimited" stands without an amount (eForms BT-538)
     start: date | None = None
     end: date | None = None
 
