@@ -59,29 +59,21 @@ def multiply(number: int) -> None:
     from opslagstavle_site.notices.models import Document, Lot, LotArea, LotKind, Notice
 
     offset = number * 10_000_000
-    for model, change in (
-        (Document, lambda row: {"sha256": f"{number}-{row.sha256}"[:64], "compressed": b""}),
-        (
-            Notice,
-            lambda row: {
-                "key": f"{row.key}-{number}",
-                "lineage": f"{row.lineage}-{number}",
-                "document_id": row.document_id + offset,
-            },
-        ),
-        (Lot, lambda row: {"notice_id": row.notice_id + offset}),
-        (LotKind, lambda row: {"lot_id": row.lot_id + offset}),
-        (LotArea, lambda row: {"lot_id": row.lot_id + offset}),
-    ):
+    numbered = {Document: ("sha256",), Notice: ("key", "lineage"), Lot: (), LotKind: (), LotArea: ()}
+    parents = {Document: "", Notice: "document_id", Lot: "notice_id", LotKind: "lot_id", LotArea: "lot_id"}
+    for model, names in numbered.items():
         rows = iter(model.objects.filter(pk__lt=10_000_000).iterator(2000))
-        while batch := [changed(row, offset, change(row)) for row in islice(rows, 2000)]:
+        while batch := [another(row, number, offset, names, parents[model]) for row in islice(rows, 2000)]:
             model.objects.bulk_create(batch)
 
 
-def changed(row: Any, offset: int, values: dict[str, object]) -> Any:
+def another(row: Any, number: int, offset: int, names: tuple[str, ...], parent: str) -> Any:
     other = copy(row)
-    for name, value in {"pk": row.pk + offset, **values}.items():
-        setattr(other, name, value)
+    other.pk = row.pk + offset
+    if parent:
+        setattr(other, parent, getattr(row, parent) + offset)
+    for name in names:
+        setattr(other, name, f"{number}-{getattr(row, name)}"[:64])
     return other
 
 

@@ -82,7 +82,7 @@ def test_what_each_may_read_and_post(addresses: dict[str, str]) -> None:
                 answers[role, route, method] = getattr(client, method)(
                     address, FORMS.get(route, {})
                 ).status_code
-    expected = {}
+    expected: dict[tuple[str, str, str], int] = {}
     for role in ROLES:
         for route in addresses:
             by_method = {"get": 405, "post": 405, "put": 405, "delete": 405}

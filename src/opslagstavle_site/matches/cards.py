@@ -13,9 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opslagstavle.finding import Finding
-from opslagstavle.matching.contributions import Contribution
-from opslagstavle.matching.match import Match
-from opslagstavle.matching.route import Route
+from opslagstavle.matching.outcome import Contribution, Match, Route
 from opslagstavle.terms import money, nuts
 from opslagstavle_site.enterprises.cards import EnterpriseCard, enterprise_card
 from opslagstavle_site.enterprises.models import Enterprise

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import TypeAdapter
 
-from opslagstavle.matching import match as library
+from opslagstavle.matching import outcome as library
 from opslagstavle_site.matches.models import Match
 
 MATCH: TypeAdapter[library.Match] = TypeAdapter(library.Match)

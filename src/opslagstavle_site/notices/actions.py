@@ -20,7 +20,15 @@ from django.utils import timezone
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices.archives import Item, documents
 from opslagstavle_site.notices.models import Document, Lot, LotArea, LotKind, Notice, Source
-from opslagstavle_site.notices.rows import Prepared, PreparedLot, Unreadable, prepare
+from opslagstavle_site.notices.rows import (
+    Prepared,
+    PreparedLot,
+    Unreadable,
+    areas_of,
+    kinds_of,
+    prepare,
+    to_lot,
+)
 from opslagstavle_site.notices.sources import codelists, demo
 
 log = logging.getLogger("opslagstavle.notices")
@@ -223,13 +231,12 @@ def _store_lots(pairs: list[tuple[Notice, PreparedLot]]) -> None:
     lots = Lot.objects.bulk_create(
         [Lot(notice=notice, current=notice.current, **lot.columns) for notice, lot in pairs]
     )
-    prepared = [lot for _, lot in pairs]
-    LotKind.objects.bulk_create(
-        [LotKind(lot=row, kind=kind) for row, lot in zip(lots, prepared, strict=True) for kind in lot.kinds]
-    )
-    LotArea.objects.bulk_create(
-        [LotArea(lot=row, nuts=area) for row, lot in zip(lots, prepared, strict=True) for area in lot.areas]
-    )
+    _store_findable([(row, lot.kinds, lot.areas) for row, (_, lot) in zip(lots, pairs, strict=True)])
+
+
+def _store_findable(lots: list[tuple[Lot, tuple[str, ...], tuple[str, ...]]]) -> None:
+    LotKind.objects.bulk_create([LotKind(lot=lot, kind=kind) for lot, kinds, _ in lots for kind in kinds])
+    LotArea.objects.bulk_create([LotArea(lot=lot, nuts=area) for lot, _, areas in lots for area in areas])
 
 
 def _choose_current(lineages: set[str]) -> None:
@@ -245,8 +252,20 @@ def _choose_current(lineages: set[str]) -> None:
     }
     for now_current in (True, False):
         ids = [pk for pk, value in changed.items() if value is now_current]
-        Notice.objects.filter(pk__in=ids).update(current=now_current)
-        Lot.objects.filter(notice_id__in=ids).update(current=now_current)
+        if ids:
+            _set_current(ids, now_current)
+
+
+def _set_current(ids: list[int], now_current: bool) -> None:
+    """What is not current is not found on the board: its lots lose their kinds and areas."""
+    Notice.objects.filter(pk__in=ids).update(current=now_current)
+    lots = Lot.objects.filter(notice_id__in=ids)
+    lots.update(current=now_current)
+    LotKind.objects.filter(lot__in=lots).delete()
+    LotArea.objects.filter(lot__in=lots).delete()
+    if now_current:
+        found = [(lot, to_lot(lot)) for lot in lots]
+        _store_findable([(lot, kinds_of(pure), areas_of(pure)) for lot, pure in found])
 
 
 def fetch_codelists() -> bool:

@@ -7,6 +7,11 @@ from __future__ import annotations
 
 from django.db import models
 
+CURRENT = models.Q(current=True)
+PARTICIPATION = models.Q(reserved_participation=True)
+EXECUTION = models.Q(reserved_execution=True)
+RESERVED = PARTICIPATION | EXECUTION
+
 
 class Source(models.Model):
     """Somewhere documents come from; the public sees when it was last read and what went wrong."""
@@ -69,6 +74,9 @@ class Notice(models.Model):
     lot_count = models.PositiveIntegerField(default=0)
     data = models.TextField()  # the library's Notice without its lots, as JSON
 
+    class Meta:
+        indexes = (models.Index(fields=["id"], condition=CURRENT, name="notice_current"),)
+
 
 class Lot(models.Model):
     """One lot of a notice, with what the board filters and sorts by. Yes, no or null: not stated."""
@@ -97,15 +105,19 @@ class Lot(models.Model):
             models.UniqueConstraint(fields=["notice", "position"], name="lot_position"),
             models.UniqueConstraint(fields=["notice", "number"], name="lot_number"),
         )
+        # Partial: SQLite uses no index for a bare boolean, and the board asks for current lots only.
         indexes = (
-            models.Index(fields=["current", "closes", "id"], name="lot_closes"),
-            models.Index(fields=["current", "published", "id"], name="lot_published"),
-            models.Index(fields=["current", "stage", "closes"], name="lot_stage"),
+            models.Index(fields=["closes", "id"], condition=CURRENT, name="lot_closes"),
+            models.Index(fields=["published", "id"], condition=CURRENT, name="lot_published"),
+            models.Index(fields=["stage", "closes"], condition=CURRENT, name="lot_stage"),
+            models.Index(fields=["closes"], condition=CURRENT & PARTICIPATION, name="lot_participation"),
+            models.Index(fields=["closes"], condition=CURRENT & EXECUTION, name="lot_execution"),
+            models.Index(fields=["closes"], condition=CURRENT & RESERVED, name="lot_reserved"),
         )
 
 
 class LotKind(models.Model):
-    """A kind of work a lot asks for (key of the library's ``terms.kinds``)."""
+    """A kind of work a current lot asks for (key of the library's ``terms.kinds``)."""
 
     lot = models.ForeignKey(Lot, on_delete=models.CASCADE, related_name="kinds")
     kind = models.CharField(max_length=60)
@@ -115,7 +127,7 @@ class LotKind(models.Model):
 
 
 class LotArea(models.Model):
-    """An area a lot is found under: its place, what that lies in, and all of Denmark's when it says only "DK"."""
+    """An area a current lot is found under: its place, what that lies in, and all of Denmark's when it says only "DK"."""
 
     lot = models.ForeignKey(Lot, on_delete=models.CASCADE, related_name="areas")
     nuts = models.CharField(max_length=5)
