@@ -37,7 +37,7 @@ def fill() -> None:
 
     from opslagstavle_site.enterprises.actions import load_demo_enterprises
     from opslagstavle_site.matches.actions import match_lots
-    from opslagstavle_site.notices.actions import add_folder, fetch_folder, read_documents
+    from opslagstavle_site.notices.actions import add_folder, fetch_folder, read_documents, refresh_statistics
     from opslagstavle_site.notices.models import Lot
 
     for archive in ("eforms.tar.xz", "ted-r209.tar.xz"):
@@ -52,6 +52,7 @@ def fill() -> None:
         multiply(number)
         number += 1
     spread_deadlines()
+    refresh_statistics()
 
 
 def multiply(number: int) -> None:

@@ -15,7 +15,12 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from django.utils import timezone
 
 from opslagstavle_site.matches.actions import match_lots
-from opslagstavle_site.notices.actions import fetch_codelists, fetch_folder, read_documents
+from opslagstavle_site.notices.actions import (
+    fetch_codelists,
+    fetch_folder,
+    read_documents,
+    refresh_statistics,
+)
 from opslagstavle_site.notices.models import Source
 
 log = logging.getLogger("opslagstavle.schedule")
@@ -44,12 +49,18 @@ def keep_current() -> None:
     """Everything that brings the board up to date, in order."""
     for source in Source.objects.filter(kind=Source.Kind.FOLDER).order_by("pk"):
         fetch_folder(source=source)
-    _tell("read", read_documents())
+    if _tell("read", read_documents()):
+        refresh_statistics()
     _tell("matched", match_lots(on=timezone.localdate()))
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "PRAGMA optimize"
+            )  # the planner chooses by what is in the tables; PostgreSQL sees to it by itself
 
 
-def _tell(what: str, batches: Iterator[int]) -> None:
-    """Say now and then how far it is, and at the end; nothing when there was nothing to do."""
+def _tell(what: str, batches: Iterator[int]) -> int:
+    """Say now and then how far it is, and at the end; nothing when there was nothing to do. How much was done."""
     began = said = time.monotonic()
     done = 0
     for count in batches:
@@ -59,6 +70,7 @@ def _tell(what: str, batches: Iterator[int]) -> None:
             log.info("%s %s so far, %.0f a second", done, what, done / (said - began))
     if done:
         log.info("%s %s in %.1f s", done, what, time.monotonic() - began)
+    return done
 
 
 def _alive(parent: int, job: Callable[[], None]) -> Callable[[], None]:

@@ -13,7 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
 
-from django.db import DataError, IntegrityError, connections, transaction
+from django.db import DataError, IntegrityError, connection, connections, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -266,6 +266,17 @@ def _set_current(ids: list[int], now_current: bool) -> None:
     if now_current:
         found = [(lot, to_lot(lot)) for lot in lots]
         _store_findable([(lot, kinds_of(pure), areas_of(pure)) for lot, pure in found])
+
+
+def refresh_statistics() -> None:
+    """Tell SQLite what is in its tables, by a sample: without it, it counts a large board by the wrong index.
+
+    PostgreSQL sees to this by itself.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit=2000")
+            cursor.execute("ANALYZE")
 
 
 def fetch_codelists() -> bool:
