@@ -52,11 +52,6 @@ def keep_current() -> None:
     if _tell("read", read_documents()):
         refresh_statistics()
     _tell("matched", match_lots(on=timezone.localdate()))
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "PRAGMA optimize"
-            )  # the planner chooses by what is in the tables; PostgreSQL sees to it by itself
 
 
 def _tell(what: str, batches: Iterator[int]) -> int:
