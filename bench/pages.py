@@ -62,9 +62,9 @@ def multiply(number: int) -> None:
     numbered = {Document: ("sha256",), Notice: ("key", "lineage"), Lot: (), LotKind: (), LotArea: ()}
     parents = {Document: "", Notice: "document_id", Lot: "notice_id", LotKind: "lot_id", LotArea: "lot_id"}
     for model, names in numbered.items():
-        rows = iter(model.objects.filter(pk__lt=10_000_000).iterator(2000))
+        rows = iter(model._default_manager.filter(pk__lt=10_000_000).iterator(2000))
         while batch := [another(row, number, offset, names, parents[model]) for row in islice(rows, 2000)]:
-            model.objects.bulk_create(batch)
+            model._default_manager.bulk_create(batch)
 
 
 def another(row: Any, number: int, offset: int, names: tuple[str, ...], parent: str) -> Any:

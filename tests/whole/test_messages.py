@@ -48,9 +48,8 @@ def test_nothing_is_left_untranslated() -> None:
     for where, message in messages_in_code():
         entry = danish.get(message if isinstance(message, str) else message[0])
         wanted = 1 if isinstance(message, str) else 2
-        texts = (
-            [entry.string] if entry and isinstance(entry.string, str) else list(entry.string) if entry else []
-        )
+        string = entry.string if entry else None
+        texts = [string] if isinstance(string, str) else list(string or ())
         if len([text for text in texts if text]) < wanted:
             missing.append(f"{where}: {message!r}")
     assert not missing, "\n".join(missing)

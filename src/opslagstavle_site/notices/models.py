@@ -110,9 +110,9 @@ class Lot(models.Model):
             models.Index(fields=["closes", "id"], condition=CURRENT, name="lot_closes"),
             models.Index(fields=["published", "id"], condition=CURRENT, name="lot_published"),
             models.Index(fields=["stage", "closes"], condition=CURRENT, name="lot_stage"),
-            models.Index(fields=["closes"], condition=CURRENT & PARTICIPATION, name="lot_participation"),
-            models.Index(fields=["closes"], condition=CURRENT & EXECUTION, name="lot_execution"),
-            models.Index(fields=["closes"], condition=CURRENT & RESERVED, name="lot_reserved"),
+            models.Index(fields=["stage", "closes"], condition=CURRENT & PARTICIPATION, name="lot_participation"),
+            models.Index(fields=["stage", "closes"], condition=CURRENT & EXECUTION, name="lot_execution"),
+            models.Index(fields=["stage", "closes"], condition=CURRENT & RESERVED, name="lot_reserved"),
         )
 
 

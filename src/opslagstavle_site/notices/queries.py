@@ -89,12 +89,12 @@ def _reserved(reserved: str) -> Q:
 
 
 def deadline_counts(asked: BoardFilter, on: date) -> dict[str, int]:
-    lots = filtered(asked.without("deadline"), on)
-    return lots.aggregate(**{name: Count("pk", filter=_closes(name, on) or None) for name in DEADLINES})
+    # One query each, because each is a range of an index; together they would look at every lot.
+    return {name: filtered(replace(asked, deadline=name), on).count() for name in DEADLINES}
 
 
 def reserved_counts(asked: BoardFilter, on: date) -> dict[str, int]:
-    # One query each, because each has an index of its own: few lots are reserved.
+    # One query each, because each has an index of its own, and few lots are reserved.
     return {name: filtered(replace(asked, reserved=name), on).count() for name in RESERVED}
 
 
