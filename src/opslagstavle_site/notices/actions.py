@@ -29,7 +29,7 @@ from opslagstavle_site.notices.rows import (
     prepare,
     to_lot,
 )
-from opslagstavle_site.notices.sources import codelists, demo
+from opslagstavle_site.notices.sources import demo, publisher
 
 log = logging.getLogger("opslagstavle.notices")
 
@@ -283,7 +283,7 @@ def fetch_codelists() -> bool:
     """Have every official code list in the cache, checked; one line in the log says what could not be had."""
     source, _ = Source.objects.get_or_create(key="codelists", defaults={"kind": Source.Kind.CODELISTS})
     Source.objects.filter(pk=source.pk).update(last_started=timezone.now())
-    faults = codelists.fetch_missing()
+    faults = publisher.fetch_missing()
     if faults:
         log.warning("Official code lists: %s", _summary(faults))
         Source.objects.filter(pk=source.pk).update(last_error=_summary(faults))
