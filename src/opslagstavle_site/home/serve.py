@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any, TextIO
 
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -24,6 +25,7 @@ from opslagstavle_site.notices.models import Document
 
 def run(*, port: int, sources: list[Path], out: TextIO) -> None:
     """Set up what is missing, then serve until stopped."""
+    ensure_free(port)
     migrate(out)
     collect_static(out)
     if sources:
@@ -34,6 +36,16 @@ def run(*, port: int, sources: list[Path], out: TextIO) -> None:
         say(out, f"staff log in once, here: http://localhost:{port}/log-ind/{make_login_link(user=user)}/")
     connections.close_all()
     Board(port=port, out=out).run()
+
+
+def ensure_free(port: int) -> None:
+    """Say so at once when the port cannot be had, before anything else is done."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(f"port {port} cannot be used ({error}): choose another with --port") from error
 
 
 def migrate(out: TextIO) -> None:

@@ -1,7 +1,7 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from opslagstavle_site.notices.actions import add_folder
 
@@ -14,4 +14,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for path in options["paths"]:
+            if not path.exists():
+                raise CommandError(f"{path}: there is no such file or folder")
             self.stdout.write(f"source: {add_folder(path=path).location}")
