@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import zlib
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -60,7 +61,7 @@ def prepare(compressed: bytes) -> Prepared | Unreadable:
 
 
 def prepared(notice: library.Notice, sha256: str) -> Prepared:
-    key = notice.publication_number or _versioned(notice) or sha256[:32]
+    key = addressable(notice.publication_number or _versioned(notice) or "") or sha256[:32]
     columns = {
         "key": key,
         "lineage": notice.notice_id or key,
@@ -137,9 +138,17 @@ def _found_under(code: str) -> tuple[str, ...]:
 
 
 def _number(lot: library.Lot, position: int) -> str:
-    return (
-        f"{lot.number[:50] or position}" if lot.kind == "Lot" else f"{lot.kind}-{lot.number[:40] or position}"
-    )
+    number = addressable(lot.number[:40]) or str(position)
+    return number if lot.kind == "Lot" else f"{lot.kind}-{number}"
+
+
+def addressable(printed: str) -> str:
+    """What can stand in an address as one part of it: numbers are printed as "1/2", "Los 3", or with nothing but a dot.
+
+    >>> addressable("1/2"), addressable("LOT-0001"), addressable("..")
+    ('1-2', 'LOT-0001', '')
+    """
+    return re.sub(r"[^\w.~()-]+", "-", printed).strip("-.")
 
 
 def _versioned(notice: library.Notice) -> str | None:
