@@ -18,7 +18,16 @@ from opslagstavle_site.notices import queries
 from opslagstavle_site.notices.actions import add_folder, fetch_folder, read_documents
 from opslagstavle_site.notices.models import Document, Lot, Notice
 
-NAMED = ("672025-2023", "20052-2017", "44742-2022", "464468-2017", "79038-2017", "625500-2021", "215378-2024", "646927-2024")
+NAMED = (
+    "672025-2023",
+    "20052-2017",
+    "44742-2022",
+    "464468-2017",
+    "79038-2017",
+    "625500-2021",
+    "215378-2024",
+    "646927-2024",
+)
 NEVER = ("177435-2026", "124269-2025")
 CHANGED = ("646927-2024", "565083-2024", "492698-2024")
 LINKED = {"153381-2022": "557366-2021", "395374-2016": "95237-2016", "107140-2021": "566234-2020"}
@@ -80,7 +89,12 @@ def matches_are_explained() -> None:
     client = Client()
     assert not Match.objects.filter(lot__notice__key__in=NEVER).exists()
     for key in NAMED[2:]:
-        best = Match.objects.filter(Q(lot__notice__key=key)).select_related("lot__notice", "enterprise").order_by("-score").first()
+        best = (
+            Match.objects.filter(Q(lot__notice__key=key))
+            .select_related("lot__notice", "enterprise")
+            .order_by("-score")
+            .first()
+        )
         assert best is not None, key
         page = client.get(f"/opslag/{key}/{best.lot.number}/{best.enterprise.key}/")
         assert page.context["match"].contributions, key

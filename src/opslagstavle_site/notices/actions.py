@@ -30,6 +30,7 @@ from opslagstavle_site.notices.rows import (
     to_lot,
 )
 from opslagstavle_site.notices.sources import demo, publisher
+from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.notices")
 
@@ -181,7 +182,7 @@ def store(*, results: list[tuple[int, Prepared | Unreadable]]) -> int:
         return store_batch(results=results)
     except (DataError, IntegrityError) as error:
         if len(results) == 1:
-            log.exception("document %s", results[0][0])
+            log.error("document %s: %s", results[0][0], described(error))
             refused = Unreadable(f"could not be stored: {type(error).__name__}", "")
             return store_batch(results=[(results[0][0], refused)])
         return sum(store(results=[result]) for result in results)

@@ -18,6 +18,7 @@ from opslagstavle.notices import notice as library
 from opslagstavle.notices.formats import read_notice
 from opslagstavle.terms import cpv, kinds, nuts
 from opslagstavle_site.notices.models import Lot, Notice
+from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.notices")
 
@@ -56,7 +57,7 @@ def prepare(compressed: bytes) -> Prepared | Unreadable:
         return Unreadable(error.reason[:300], error.where[:200])
     except Exception as error:
         # A fault of ours in one notice must not stop the others; its bytes wait for a mended reader.
-        log.exception("document %s", sha256)
+        log.error("document %s: %s", sha256, described(error))
         return Unreadable(f"fault in the reader: {type(error).__name__}", "")
 
 

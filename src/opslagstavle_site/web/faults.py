@@ -1,0 +1,12 @@
+"""Faults in the log: what and where, never the message."""
+
+from __future__ import annotations
+
+import traceback
+
+
+def described(error: BaseException) -> str:
+    """Kind and places of a fault. Messages quote values, and a notice's values name people: they stay out of logs."""
+    frames = traceback.extract_tb(error.__traceback__)
+    way = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-4:]))
+    return f"{type(error).__name__} in {way}" if way else type(error).__name__
