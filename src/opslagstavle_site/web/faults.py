@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
+from types import TracebackType
+
+
+class Formatter(logging.Formatter):
+    """For everybody's exceptions, the framework's too."""
+
+    def formatException(  # the name is logging's
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        return described(ei[1]) if ei[1] else ""
 
 
 def described(error: BaseException) -> str:
