@@ -100,5 +100,5 @@ def matches_are_explained() -> None:
         assert page.context["match"].contributions, key
         assert page.context["match"].findings["against"], key  # at the least, its deadline is past
     concerts = Match.objects.get(lot__notice__key="672025-2023", enterprise__key="demo-femte-vers")
-    page = client.get(f"/opslag/672025-2023/{concerts.lot.number}/demo-femte-vers/").content.decode()
-    assert "reserveret" in page
+    text = client.get(f"/opslag/672025-2023/{concerts.lot.number}/demo-femte-vers/").content.decode()
+    assert "reserveret" in text
