@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import zlib
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from opslagstavle.notices import notice as library
 from opslagstavle.notices.formats import read_notice
 from opslagstavle.terms import cpv, kinds, nuts
 from opslagstavle_site.notices.models import Lot, Notice
+
+_ODD = re.compile(r"[^\w.]+")
 
 log = logging.getLogger("opslagstavle.notices")
 
@@ -60,7 +63,7 @@ def prepare(compressed: bytes) -> Prepared | Unreadable:
 
 
 def prepared(notice: library.Notice, sha256: str) -> Prepared:
-    key = notice.publication_number or _versioned(notice) or sha256[:32]
+    key = _addressable(notice.publication_number or _versioned(notice) or "") or sha256[:32]
     columns = {
         "key": key,
         "lineage": notice.notice_id or key,
@@ -137,9 +140,13 @@ def _found_under(code: str) -> tuple[str, ...]:
 
 
 def _number(lot: library.Lot, position: int) -> str:
-    return (
-        f"{lot.number[:50] or position}" if lot.kind == "Lot" else f"{lot.kind}-{lot.number[:40] or position}"
-    )
+    """What the lot is called in an address: printed numbers may hold anything ("1/4", "Lot 2 (north)")."""
+    printed = _addressable(lot.number)[:40] or str(position)
+    return printed if lot.kind == "Lot" else f"{lot.kind}-{printed}"
+
+
+def _addressable(printed: str) -> str:
+    return _ODD.sub("-", printed).strip("-.")
 
 
 def _versioned(notice: library.Notice) -> str | None:
