@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
-from django.utils import timezone
 
 from opslagstavle.notices.notice import Stage
 from opslagstavle_site.notices.models import (
@@ -144,6 +142,20 @@ def lots_of(notice: Notice) -> QuerySet[Lot]:
     return notice.lots.order_by("position")
 
 
+class LotOutline(NamedTuple):
+    """The little of a lot that its notice's summary needs."""
+
+    closes: date | None
+    reserved: bool | None
+    cpv: str
+
+
+def outline_of(notice: Notice) -> list[LotOutline]:
+    """Every lot of a notice, in a line each: there may be hundreds."""
+    rows = lots_of(notice).values_list("closes", "reserved_participation", "cpv")
+    return [LotOutline(*row) for row in rows]
+
+
 def lot_by_number(key: str, number: str) -> Lot | None:
     rows = Lot.objects.select_related("notice", "notice__source")
     return rows.filter(notice__key=key, number=number).first()
@@ -192,6 +204,7 @@ def counts(on: date) -> dict[str, int]:
         "notices": Notice.objects.filter(current=True).count(),
         "lots": lots.count(),
         "open_lots": lots.filter(closes__gte=on).count(),
+        "open_reserved_lots": lots.filter(closes__gte=on, reserved_participation=True).count(),
         "reserved_lots": lots.filter(reserved_participation=True).count(),
         "documents": Document.objects.count(),
         "documents_to_read": Document.objects.filter(state=Document.State.KEPT).count(),
@@ -201,8 +214,3 @@ def counts(on: date) -> dict[str, int]:
 
 def has_demo() -> bool:
     return Source.objects.filter(kind=Source.Kind.DEMO).exists()
-
-
-def demo_notice(request: HttpRequest) -> dict[str, object]:
-    """For every page: is demo content on the board? Asked only where a template uses it."""
-    return {"has_demo": has_demo, "today": timezone.localdate}
