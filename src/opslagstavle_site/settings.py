@@ -59,7 +59,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "opslagstavle_site.notices.queries.demo_notice",
+                "opslagstavle_site.home.context.board_state",
             ],
         },
     }

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from opslagstavle.terms import kinds, nuts
-from opslagstavle.terms.text import pick
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import thirty_percent
+from opslagstavle_site.web.language import in_reader_language, reader_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +32,14 @@ class EnterpriseCard:
 
 
 def enterprise_card(row: Enterprise) -> EnterpriseCard:
-    reader = "da" if (get_language() or "da").startswith("da") else "en"
-    text = pick(row.descriptions, reader, "da")
+    reader = reader_language()
+    text, language = in_reader_language(row.descriptions)
     return EnterpriseCard(
         url=reverse("matches:enterprise", args=[row.key]),
         name=row.name,
         town=row.town,
         description=text,
-        language=next((language for language, value in row.descriptions.items() if value == text), reader),
+        language=language,
         kinds=[kinds.KINDS[key].name(reader) for key in row.kinds if key in kinds.KINDS],
         places=[nuts.name(code, reader) or code for code in row.places],
         registered=row.registered,

@@ -23,6 +23,11 @@ def shown() -> QuerySet[Enterprise]:
     return rows.select_related("workforce").order_by("name", "key")
 
 
+def shows_demo() -> bool:
+    """Are the enterprises on the public list invented ones?"""
+    return Enterprise.objects.exists() and not Enterprise.objects.filter(is_demo=False).exists()
+
+
 def by_key(key: str) -> Enterprise | None:
     return Enterprise.objects.select_related("workforce").filter(key=key).first()
 

@@ -8,16 +8,18 @@ from django.utils import timezone
 
 from opslagstavle.terms.kinds import KINDS
 from opslagstavle_site.enterprises.models import Enterprise
+from opslagstavle_site.enterprises.queries import shown
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices import queries as notices
-from opslagstavle_site.notices.cards import kind_name
 from opslagstavle_site.notices.queries import BoardFilter
+from opslagstavle_site.notices.words import kind_name
 
 
 def everything_counted() -> dict[str, int]:
     return {
         **notices.counts(timezone.localdate()),
         "enterprises": Enterprise.objects.count(),
+        "enterprises_shown": shown().count(),
         "enterprises_demo": Enterprise.objects.filter(is_demo=True).count(),
         "matches": Match.objects.count(),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
@@ -13,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from opslagstavle.terms import kinds, nuts
 from opslagstavle.terms.codelists import SDK_VERSION
 from opslagstavle_site.notices import queries
-from opslagstavle_site.notices.cards import kind_name, reader_language, stage_name
 from opslagstavle_site.notices.models import Source
 from opslagstavle_site.notices.queries import NAMES, STAGES, BoardFilter, Name
+from opslagstavle_site.notices.words import kind_name, place_name, stage_name
 from opslagstavle_site.web.paging import address
 
 FILTER_NAMES = {
@@ -50,9 +51,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
+    """``groups`` (label, choices) come after the ``options`` that stand alone."""
+
     name: str
     label: str
     options: list[Choice]
+    groups: list[tuple[str, list[Choice]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +88,7 @@ def filters(asked: BoardFilter, on: date) -> list[Choices]:
             asked.deadline, {name: str(text) for name, text in DEADLINE_NAMES.items()}, deadlines
         ),
         "place": [_everything(asked.place), *_choices(asked.place, _place_names(), places)],
-        "kind": [
-            _everything(asked.kind),
-            *_choices(asked.kind, _kind_names({*found_kinds, asked.kind} - {""}), found_kinds),
-        ],
+        "kind": [_everything(asked.kind)],
         "reserved": [
             _everything(asked.reserved),
             *_choices(asked.reserved, {name: str(text) for name, text in RESERVED_NAMES.items()}, reserved),
@@ -97,7 +98,8 @@ def filters(asked: BoardFilter, on: date) -> list[Choices]:
             *_choices(asked.stage, {stage: stage_name(stage) for stage in STAGES}, stages),
         ],
     }
-    return [Choices(name, str(FILTER_NAMES[name]), by_name[name]) for name in NAMES]
+    groups = {"kind": _kind_groups(asked.kind, found_kinds)}
+    return [Choices(name, str(FILTER_NAMES[name]), by_name[name], groups.get(name, [])) for name in NAMES]
 
 
 def active(request: HttpRequest, asked: BoardFilter) -> list[ActiveFilter]:
@@ -105,7 +107,7 @@ def active(request: HttpRequest, asked: BoardFilter) -> list[ActiveFilter]:
     usual = BoardFilter()
     names = {
         "deadline": DEADLINE_NAMES.get(asked.deadline, ""),
-        "place": _area_name(asked.place) if asked.place else "",
+        "place": place_name(asked.place) if asked.place else "",
         "kind": kind_name(asked.kind),
         "reserved": RESERVED_NAMES.get(asked.reserved, ""),
         "stage": stage_name(asked.stage) if asked.stage else "",
@@ -127,16 +129,32 @@ def _choices(chosen: str, names: dict[str, str], counts: dict[str, int]) -> list
 
 def _place_names() -> dict[str, str]:
     """Denmark, then each region followed by its parts."""
-    return {code: ("– " if len(code) == 5 else "") + _area_name(code) for code in sorted(PLACES)}
+    return {code: ("– " if len(code) == 5 else "") + place_name(code) for code in sorted(PLACES)}
 
 
-def _area_name(code: str) -> str:
-    return nuts.name(code, reader_language()) or code
+def _kind_groups(chosen: str, counts: dict[str, int]) -> list[tuple[str, list[Choice]]]:
+    """The kinds that are asked for, by the division they lie in; the whole division stands first."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for key in {*counts, chosen} & set(kinds.KINDS):
+        members[division_of(key)].append(key)
+    return sorted(
+        (
+            (kind_name(division), _members(division, keys, chosen, counts))
+            for division, keys in members.items()
+        ),
+        key=lambda group: group[0].casefold(),
+    )
 
 
-def _kind_names(keys: set[str]) -> dict[str, str]:
-    names = {key: kind_name(key) for key in keys if key in kinds.KINDS}
-    return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
+def _members(division: str, keys: list[str], chosen: str, counts: dict[str, int]) -> list[Choice]:
+    inner = sorted({*keys} - {division}, key=lambda key: kind_name(key).casefold())
+    whole = _("All: %(name)s") % {"name": kind_name(division)} if inner else kind_name(division)
+    return _choices(chosen, {division: whole, **{key: kind_name(key) for key in inner}}, counts)
+
+
+def division_of(key: str) -> str:
+    found = kinds.kind_of(kinds.KINDS[key].cpv[0][:2].ljust(8, "0"))
+    return found.key if found else key
 
 
 def area_names(areas: list[str]) -> list[str]:
@@ -145,8 +163,8 @@ def area_names(areas: list[str]) -> list[str]:
         code for code in areas if not any(other != code and nuts.within(other, code) for other in areas)
     ]
     if {region.code for region in nuts.PROVINCES} <= set(narrow):
-        return [_area_name(nuts.DENMARK.code)]
-    named = list(dict.fromkeys(_area_name(code) for code in narrow))
+        return [place_name(nuts.DENMARK.code)]
+    named = list(dict.fromkeys(place_name(code) for code in narrow))
     return named if len(named) <= 3 else [*named[:3], "…"]
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from django.db.models import Count, Max, Min, Q, QuerySet
-from django.http import HttpRequest
-from django.utils import timezone
+from django.db.models import Count, Q, QuerySet
 
 from opslagstavle.notices.notice import Stage
 from opslagstavle_site.notices.models import (
@@ -144,43 +142,18 @@ def lots_of(notice: Notice) -> QuerySet[Lot]:
     return notice.lots.order_by("position")
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """All lots of a notice together. ``kinds`` the most frequent first; the days between which its lots close."""
+class LotOutline(NamedTuple):
+    """The little of a lot that its notice's summary needs."""
 
-    kinds: list[str]
-    areas: list[str]
-    first_closes: date | None
-    last_closes: date | None
-    reserved_lots: int
-    open_to_all_lots: int
+    closes: date | None
+    reserved: bool | None
+    cpv: str
 
 
-def overview(notice: Notice) -> Overview:
-    """Counted by the database: a notice may have hundreds of lots, and a page shows a few."""
-    kinds = (
-        LotKind.objects.filter(lot__notice=notice)
-        .values("kind")
-        .annotate(times=Count("lot"))
-        .order_by("-times", "kind")
-    )
-    areas = (
-        LotArea.objects.filter(lot__notice=notice).values_list("nuts", flat=True).distinct().order_by("nuts")
-    )
-    of_lots = notice.lots.aggregate(
-        first=Min("closes"),
-        last=Max("closes"),
-        reserved=Count("pk", filter=Q(reserved_participation=True)),
-        open_to_all=Count("pk", filter=Q(reserved_participation=False)),
-    )
-    return Overview(
-        kinds=[row["kind"] for row in kinds],
-        areas=list(areas),
-        first_closes=of_lots["first"],
-        last_closes=of_lots["last"],
-        reserved_lots=of_lots["reserved"],
-        open_to_all_lots=of_lots["open_to_all"],
-    )
+def outline_of(notice: Notice) -> list[LotOutline]:
+    """Every lot of a notice, in a line each: there may be hundreds."""
+    rows = lots_of(notice).values_list("closes", "reserved_participation", "cpv")
+    return [LotOutline(*row) for row in rows]
 
 
 def lot_by_number(key: str, number: str) -> Lot | None:
@@ -231,6 +204,7 @@ def counts(on: date) -> dict[str, int]:
         "notices": Notice.objects.filter(current=True).count(),
         "lots": lots.count(),
         "open_lots": lots.filter(closes__gte=on).count(),
+        "open_reserved_lots": lots.filter(closes__gte=on, reserved_participation=True).count(),
         "reserved_lots": lots.filter(reserved_participation=True).count(),
         "documents": Document.objects.count(),
         "documents_to_read": Document.objects.filter(state=Document.State.KEPT).count(),
@@ -240,8 +214,3 @@ def counts(on: date) -> dict[str, int]:
 
 def has_demo() -> bool:
     return Source.objects.filter(kind=Source.Kind.DEMO).exists()
-
-
-def demo_notice(request: HttpRequest) -> dict[str, object]:
-    """For every page: is demo content on the board? Asked only where a template uses it."""
-    return {"has_demo": has_demo, "today": timezone.localdate}

@@ -39,8 +39,10 @@ def notice(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     page = page_of(request, queries.lots_of(row), per_page=cards.LOTS_PER_PAGE)
     read = to_notice(row)
+    now = timezone.localtime()
     context = {
-        "notice": details.notice_detail(row, read, list(page.items), timezone.localdate()),
+        "notice": details.notice_detail(row, read, list(page.items), queries.outline_of(row), now),
+        "results": page_of(request, details.results(read), name="results", anchor="results"),
         "versions": _versions(row),
         "earlier": _earlier(read),
         "pagination": page,

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from opslagstavle.terms.text import Texts, pick
+
 
 class LanguageMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -22,3 +24,13 @@ class LanguageMiddleware:
         response.headers["Content-Language"] = language
         response.headers["Vary"] = ", ".join(filter(None, [response.headers.get("Vary"), "Cookie"]))
         return response
+
+
+def reader_language() -> str:
+    return "da" if (translation.get_language() or "da").startswith("da") else "en"
+
+
+def in_reader_language(texts: Texts) -> tuple[str, str]:
+    """(text, its language): the reader's, else Danish, English, or whatever there is."""
+    text = pick(texts, reader_language(), "da", "en")
+    return text, next((language for language, value in texts.items() if value == text), reader_language())

@@ -25,15 +25,19 @@ class Page:
     pages: list[tuple[int | None, str, bool]]
 
 
-def page_of(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, name: str = "page") -> Page:
-    """The asked-for page of rows; a number out of range gives the nearest."""
+def page_of(
+    request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, name: str = "page", anchor: str = ""
+) -> Page:
+    """The asked-for page of rows; a number out of range gives the nearest. ``anchor``: where on the page they stand."""
     paginator = Paginator(rows, per_page)
     page = paginator.get_page(request.GET.get(name))
     numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+    def at(number: int) -> str:
+        return address(request, **{name: number}) + (f"#{anchor}" if anchor else "")
+
     pages: list[tuple[int | None, str, bool]] = [
-        (number, address(request, **{name: number}), number == page.number)
-        if isinstance(number, int)
-        else (None, "", False)
+        (number, at(number), number == page.number) if isinstance(number, int) else (None, "", False)
         for number in numbers
     ]
     return Page(
@@ -41,8 +45,8 @@ def page_of(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, name: 
         total=paginator.count,
         number=page.number,
         count=paginator.num_pages,
-        previous_url=address(request, **{name: page.number - 1}) if page.has_previous() else "",
-        next_url=address(request, **{name: page.number + 1}) if page.has_next() else "",
+        previous_url=at(page.number - 1) if page.has_previous() else "",
+        next_url=at(page.number + 1) if page.has_next() else "",
         pages=pages,
     )
 
