@@ -1,22 +1,15 @@
-"""The library on the command line: files in, text or JSON out. No server, no Django.
-
-    opslagstavle read FILES [--json]                       read notices
-    opslagstavle match --enterprises FILE NOTICES          match their lots with enterprises
-    opslagstavle schema                                    JSON Schema of a notice
-    opslagstavle fields                                    which business term or element each field is read from
-"""  # fmt: skip
+"""The library on the command line: files in, text or JSON out. No server, no Django."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
-from itertools import islice
+from io import TextIOWrapper
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -25,109 +18,93 @@ from opslagstavle.enterprises.files import read_enterprises
 from opslagstavle.errors import BadEnterprise, UnreadableNotice
 from opslagstavle.matching.index import EnterpriseIndex, Ranked, index_enterprises, rank_enterprises
 from opslagstavle.matching.match import Match, worth_showing
-from opslagstavle.notices import eforms_fields, ted_legacy_fields
+from opslagstavle.matching.reservation import is_reserved
 from opslagstavle.notices.archives import Item, documents
-from opslagstavle.notices.formats import read_notice
-from opslagstavle.notices.notice import Notice
+from opslagstavle.notices.json_schema import FORMATS, NOTICE, notice_schema
+from opslagstavle.notices.notice import Lot, Notice
+from opslagstavle.notices.parallel import Work, work_on
 from opslagstavle.notices.paths import describe
 from opslagstavle.terms.text import pick
 
-NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
 MATCH: TypeAdapter[Match] = TypeAdapter(Match)
-AT_ONCE = 32
-WORTH_A_POOL = 200
-
-Line = tuple[str, bool]
-"""(what to print, was it read)"""
+FINE, UNREADABLE, USAGE = 0, 1, 2
+INTERRUPTED = 128 + signal.SIGINT
+EXIT_CODES = "exit code: 0 all was read, 1 something could not be read (standard error says what and why), 2 a wrong question"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
+    chosen = _parser().parse_args(arguments)
     try:
         code: int = chosen.run(chosen)
         sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return FINE
     return code
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="opslagstavle", description="Read procurement notices and match them."
+        prog="opslagstavle",
+        description="Read procurement notices and match them with enterprises.",
+        epilog=EXIT_CODES,
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    read = commands.add_parser("read", help="read notices from files, folders and archives")
-    read.add_argument("files", nargs="+", type=Path)
-    read.add_argument("--json", action="store_true", help="one JSON object a line for each notice")
+    read = commands.add_parser(
+        "read", help="read notices from files, folders and archives", epilog=EXIT_CODES
+    )
+    _ask_for_notices(read, "one JSON object a line for each notice, as `schema` says")
     read.set_defaults(run=_read)
-    match = commands.add_parser("match", help="match the lots of notices with enterprises")
+    match = commands.add_parser("match", help="match the lots of notices with enterprises", epilog=EXIT_CODES)
     match.add_argument(
-        "--enterprises", required=True, type=Path, metavar="FILE", help="JSON, JSON Lines or YAML"
-    )
-    match.add_argument("notices", nargs="+", type=Path)
+        "--enterprises", required=True, type=Path, metavar="FILE",
+        help="a list of enterprises: .json, .jsonl, .ndjson, .yaml or .yml",
+    )  # fmt: skip
+    _ask_for_notices(match, "one JSON object a line for each match")
     match.add_argument(
-        "--on", type=date.fromisoformat, help="the day to judge deadlines on (default: each notice's own)"
+        "--on",
+        type=_day,
+        metavar="DAY",
+        help="judge deadlines on this day (default: the day a notice came out)",
     )
-    match.add_argument("--top", type=int, default=5, help="how many enterprises a lot (default 5)")
-    match.add_argument("--json", action="store_true", help="one JSON object a line for each match")
+    match.add_argument(
+        "--top", type=_count, default=5, metavar="N", help="at most so many enterprises a lot (default 5)"
+    )
     match.set_defaults(run=_match)
-    commands.add_parser("schema", help="print the JSON Schema of a notice").set_defaults(run=_schema)
-    commands.add_parser("fields", help="print where each field is read from").set_defaults(run=_fields)
+    schema = commands.add_parser("schema", help="print the JSON Schema of a notice")
+    schema.set_defaults(run=_schema)
+    table = commands.add_parser(
+        "fields", help="print where each field is read from: format, field, term, path"
+    )
+    table.set_defaults(run=_fields)
     return parser
 
 
-def _read(chosen: argparse.Namespace) -> int:
-    failed = False
-    for text, fine in _lines(documents(chosen.files), chosen.json):
-        failed = failed or not fine
-        print(text, file=sys.stdout if fine else sys.stderr)
-    return 1 if failed else 0
+def _ask_for_notices(command: argparse.ArgumentParser, json_help: str) -> None:
+    command.add_argument(
+        "notices", nargs="+", type=Path, metavar="FILE",
+        help="an XML file, a folder, or an archive (.zip, .tar, .tar.gz, .tar.xz, .tar.bz2)",
+    )  # fmt: skip
+    command.add_argument("--json", action="store_true", help=json_help)
 
 
-def _lines(items: Iterable[Item], as_json: bool) -> Iterator[Line]:
-    """In the order of the items. Few are read here, many on all cores."""
-    stream = iter(items)
-    first = list(islice(stream, WORTH_A_POOL))
-    if len(first) < WORTH_A_POOL:
-        yield from (_line(item, as_json) for item in first)
-        return
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
-        yield from (_line(item, as_json) for item in first)
-        ahead = []
-        while batch := list(islice(stream, AT_ONCE)):
-            ahead.append(pool.submit(_line_batch, batch, as_json))
-            if len(ahead) > 2 * (os.cpu_count() or 1):
-                yield from ahead.pop(0).result()
-        for future in ahead:
-            yield from future.result()
-
-
-def _line_batch(items: list[Item], as_json: bool) -> list[Line]:
-    return [_line(item, as_json) for item in items]
-
-
-def _line(item: Item, as_json: bool) -> Line:
-    name, content = item
+def _day(printed: str) -> date:
     try:
-        if isinstance(content, UnreadableNotice):
-            raise content
-        notice = read_notice(content)
-    except UnreadableNotice as error:
-        return f"{name}: {error}", False
-    return (NOTICE.dump_json(notice).decode() if as_json else _shown(name, notice)), True
+        return date.fromisoformat(printed)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a day: {printed!r} (write 2026-03-01)") from None
 
 
-def _shown(name: str, notice: Notice) -> str:
-    number = notice.publication_number or notice.notice_id or name
-    buyer = next((buyer.name for buyer in notice.buyers if buyer.name), "buyer not stated")
-    lines = [f"{number}  {notice.stage}  {notice.published or notice.dispatched or 'no date'}  {buyer}"]
-    for lot in notice.lots:
-        closes = f"closes {lot.deadline.day}" if lot.deadline else "no deadline stated"
-        title = pick(lot.titles, "da", "en") or pick(notice.procedure.titles, "da", "en")
-        lines.append(f"    {lot.number}  {lot.cpv or 'no CPV'}  {closes}  {title[:100]}")
-    return "\n".join(lines)
+def _count(printed: str) -> int:
+    if not printed.isdecimal() or int(printed) < 1:
+        raise argparse.ArgumentTypeError(f"not a number above 0: {printed!r}")
+    return int(printed)
+
+
+def _read(chosen: argparse.Namespace) -> int:
+    return _print_all(chosen, _as_json if chosen.json else _as_text)
 
 
 def _match(chosen: argparse.Namespace) -> int:
@@ -135,56 +112,115 @@ def _match(chosen: argparse.Namespace) -> int:
         index = index_enterprises(read_enterprises(chosen.enterprises))
     except BadEnterprise as error:
         print(error, file=sys.stderr)
-        return 2
-    failed = False
-    for name, content in documents(chosen.notices):
-        try:
-            if isinstance(content, UnreadableNotice):
-                raise content
-            notice = read_notice(content)
-        except UnreadableNotice as error:
-            print(f"{name}: {error}", file=sys.stderr)
-            failed = True
-            continue
-        for line in _match_lines(name, notice, index, chosen):
-            print(line)
-    return 1 if failed else 0
+        return USAGE
+    shown = _matches_as_json if chosen.json else _matches_as_text
 
+    def work(name: str, notice: Notice) -> list[str]:
+        return list(shown(_label(name, notice), notice, index, chosen))
 
-def _match_lines(
-    name: str, notice: Notice, index: EnterpriseIndex, chosen: argparse.Namespace
-) -> Iterator[str]:
-    """The best enterprises of each lot. Deadlines are judged on the day given, else on the day the notice came out."""
-    on = chosen.on or notice.published or notice.dispatched or date.min
-    number = notice.publication_number or notice.notice_id or name
-    for lot in notice.lots:
-        ranked = rank_enterprises(lot, index, on, chosen.top, notice)
-        shown = [found for found in ranked if worth_showing(found.match)]
-        if chosen.json:
-            for found in shown:
-                judged = MATCH.dump_python(found.match, mode="json")
-                yield json.dumps({"notice": number, "lot": lot.number, "enterprise": found.key, **judged})
-        else:
-            title = pick(lot.titles, "da", "en") or pick(notice.procedure.titles, "da", "en")
-            yield f"{number} {lot.number}  {title[:100]}"
-            yield from (_match_line(found) for found in shown)
-
-
-def _match_line(found: Ranked) -> str:
-    words = [part.evidence["lot"] for part in found.match.contributions if part.kind != "place"]
-    return f"    {found.match.score:6.1f}  {found.match.route:12}  {found.key}  ({', '.join(dict.fromkeys(words[:6]))})"
+    return _print_all(chosen, work)
 
 
 def _schema(_chosen: argparse.Namespace) -> int:
-    print(json.dumps(NOTICE.json_schema(), indent=2))
-    return 0
+    print(json.dumps(notice_schema(), indent=2, ensure_ascii=False))
+    return FINE
 
 
 def _fields(_chosen: argparse.Namespace) -> int:
-    for name, tables in (("eforms", eforms_fields.TABLES), ("ted-r209", ted_legacy_fields.TABLES)):
-        for field, term, path in describe(tables):
-            print(f"{name}\t{field}\t{term}\t{path}")
-    return 0
+    for name, tables in FORMATS.items():
+        for row in describe(tables):
+            print(name, *row, sep="\t")
+    return FINE
+
+
+def _print_all(chosen: argparse.Namespace, work: Work[list[str]]) -> int:
+    """Print what comes of each document, in their order; what cannot be read goes to standard error."""
+    if isinstance(sys.stdout, TextIOWrapper):  # JSON is UTF-8 wherever it is printed
+        sys.stdout.reconfigure(encoding="utf-8" if chosen.json else None, errors="replace")
+    code = FINE
+    for name, found in work_on(_items(chosen.notices), work):
+        if isinstance(found, UnreadableNotice):
+            print(f"{name}: {found}", file=sys.stderr)
+            code = UNREADABLE
+        else:
+            print(*found, sep="\n", end="\n" if found else "")
+    return code
+
+
+def _items(paths: Iterable[Path]) -> Iterator[Item]:
+    """Every document; a folder or an archive with none is worth a word."""
+    for path in paths:
+        empty = True
+        for item in documents([path]):
+            empty = False
+            yield item
+        if empty:
+            yield str(path), UnreadableNotice("there is no notice in it")
+
+
+def _as_json(_name: str, notice: Notice) -> list[str]:
+    return [NOTICE.dump_json(notice).decode()]
+
+
+def _as_text(name: str, notice: Notice) -> list[str]:
+    buyer = next((buyer.name for buyer in notice.buyers if buyer.name), "buyer not stated")
+    day = notice.published or notice.dispatched or "no date"
+    return [
+        f"{_label(name, notice)}  {notice.stage}  {day}  {buyer}",
+        *(_lot(lot, notice) for lot in notice.lots),
+    ]
+
+
+def _lot(lot: Lot, notice: Notice) -> str:
+    closes = f"closes {lot.deadline.day}" if lot.deadline else "no deadline"
+    places = ", ".join(dict.fromkeys(place.nuts or place.country or "" for place in lot.places)).strip(", ")
+    said = (
+        lot.number,
+        lot.cpv or "no CPV",
+        places or "no place",
+        closes,
+        "reserved" if is_reserved(lot) else "",
+    )
+    return "    " + "  ".join((*filter(None, said), _title(lot, notice)))
+
+
+def _label(name: str, notice: Notice) -> str:
+    return notice.publication_number or notice.notice_id or name
+
+
+def _title(lot: Lot, notice: Notice) -> str:
+    title = pick(lot.titles, "da", "en") or pick(notice.procedure.titles, "da", "en")
+    return " ".join(title.split())[:100]
+
+
+def _ranked(lot: Lot, notice: Notice, index: EnterpriseIndex, chosen: argparse.Namespace) -> list[Ranked]:
+    on = chosen.on or notice.published or notice.dispatched or date.min
+    best = rank_enterprises(lot, index, on, chosen.top, notice)
+    return [found for found in best if worth_showing(found.match)]
+
+
+def _matches_as_json(
+    label: str, notice: Notice, index: EnterpriseIndex, chosen: argparse.Namespace
+) -> Iterator[str]:
+    for lot in notice.lots:
+        for found in _ranked(lot, notice, index, chosen):
+            judged = MATCH.dump_python(found.match, mode="json")
+            said = {"notice": label, "lot": lot.number, "enterprise": found.key, **judged}
+            yield json.dumps(said, ensure_ascii=False)
+
+
+def _matches_as_text(
+    label: str, notice: Notice, index: EnterpriseIndex, chosen: argparse.Namespace
+) -> Iterator[str]:
+    for lot in notice.lots:
+        yield f"{label} {lot.number}  {_title(lot, notice)}"
+        yield from map(_match_line, _ranked(lot, notice, index, chosen))
+
+
+def _match_line(found: Ranked) -> str:
+    words = dict.fromkeys(part.evidence["lot"] for part in found.match.contributions if part.kind != "place")
+    said = ", ".join(list(words)[:6])
+    return f"    {found.match.score:6.1f}  {found.match.route:13}  {found.key}  ({said})"
 
 
 if __name__ == "__main__":

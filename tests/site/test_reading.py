@@ -62,14 +62,18 @@ def test_one_bad_notice_never_stops_the_rest(source: Source) -> None:
     assert Document.objects.filter(state=Document.State.READ).count() == len(items) - 2
 
 
-def test_a_fault_of_ours_is_set_aside_too(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_is_set_aside_too_and_the_log_names_nobody(
+    source: Source, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def broken(content: bytes) -> None:
-        raise KeyError("surprise")
+        raise KeyError("Karen Eksempel")
 
     monkeypatch.setattr("opslagstavle_site.notices.rows.read_notice", broken)
     keep_documents(source=source, items=demo_items()[:2])
     read_all(processes=1)
     assert {document.reason for document in queries.quarantine()} == {"fault in the reader: KeyError"}
+    assert "KeyError in broken" in caplog.text
+    assert "Karen" not in caplog.text
 
 
 def test_original_bytes_are_kept(source: Source) -> None:

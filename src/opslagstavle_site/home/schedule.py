@@ -22,6 +22,7 @@ from opslagstavle_site.notices.actions import (
     refresh_statistics,
 )
 from opslagstavle_site.notices.models import Source
+from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.schedule")
 
@@ -73,9 +74,9 @@ def _alive(parent: int, job: Callable[[], None]) -> Callable[[], None]:
         _stop_when_alone(parent)
         try:
             job()
-        except Exception:
+        except Exception as error:
             # The next turn tries again; the board goes on serving what it has.
-            log.exception("This turn was not finished; the next one takes it up again")
+            log.error("This turn was not finished, the next one takes it up again: %s", described(error))
 
     return run
 

@@ -5,39 +5,47 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any, TextIO
 
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
 from opslagstavle_site.accounts.actions import ensure_staff, make_login_link
-from opslagstavle_site.enterprises.actions import load_demo_enterprises
 from opslagstavle_site.enterprises.models import Enterprise
-from opslagstavle_site.matches.actions import match_lots
-from opslagstavle_site.notices.actions import add_folder, load_demo_notices, read_documents
 from opslagstavle_site.notices.models import Document
 
 
 def run(*, port: int, sources: list[Path], out: TextIO) -> None:
     """Set up what is missing, then serve until stopped."""
+    ensure_free(port)
     migrate(out)
     collect_static(out)
-    for path in sources:
-        add_folder(path=path)
+    if sources:
+        call_command("add_source", *map(str, sources))
     load_demo(out, with_notices=not sources)
     user, is_new = ensure_staff()
     if is_new:
         say(out, f"staff log in once, here: http://localhost:{port}/log-ind/{make_login_link(user=user)}/")
     connections.close_all()
     Board(port=port, out=out).run()
+
+
+def ensure_free(port: int) -> None:
+    """Say so at once when the port cannot be had, before anything else is done."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(f"port {port} cannot be used ({error}): choose another with --port") from error
 
 
 def migrate(out: TextIO) -> None:
@@ -58,15 +66,16 @@ def collect_static(out: TextIO) -> None:
 
 
 def load_demo(out: TextIO, *, with_notices: bool) -> None:
-    """So that there is something to see and to match with: demo enterprises, and notices while there are no others."""
-    if not Enterprise.objects.exists():
-        say(out, "loading the demo enterprises")
-        load_demo_enterprises()
+    """So that there is something to see and to match with: demo enterprises, and notices while there are no others.
+
+    By command, because what a command needs is loaded when it runs: later starts are quicker without the matcher.
+    """
     if with_notices and not Document.objects.exists():
-        say(out, "loading the demo notices and matching them")
-        load_demo_notices()
-        done = sum(read_documents(processes=1)), sum(match_lots(on=timezone.localdate()))
-        say(out, f"{done[0]} demo notices read, {done[1]} lots matched")
+        say(out, "loading the demo set")
+        call_command("load_demo")
+    elif not Enterprise.objects.exists():
+        say(out, "loading the demo enterprises")
+        call_command("load_demo", without_notices=True)
 
 
 class Board(BaseApplication):  # type: ignore[misc]

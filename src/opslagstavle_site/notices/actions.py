@@ -29,7 +29,8 @@ from opslagstavle_site.notices.rows import (
     prepare,
     to_lot,
 )
-from opslagstavle_site.notices.sources import codelists, demo
+from opslagstavle_site.notices.sources import demo, publisher
+from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.notices")
 
@@ -181,7 +182,7 @@ def store(*, results: list[tuple[int, Prepared | Unreadable]]) -> int:
         return store_batch(results=results)
     except (DataError, IntegrityError) as error:
         if len(results) == 1:
-            log.exception("document %s", results[0][0])
+            log.error("document %s: %s", results[0][0], described(error))
             refused = Unreadable(f"could not be stored: {type(error).__name__}", "")
             return store_batch(results=[(results[0][0], refused)])
         return sum(store(results=[result]) for result in results)
@@ -283,7 +284,7 @@ def fetch_codelists() -> bool:
     """Have every official code list in the cache, checked; one line in the log says what could not be had."""
     source, _ = Source.objects.get_or_create(key="codelists", defaults={"kind": Source.Kind.CODELISTS})
     Source.objects.filter(pk=source.pk).update(last_started=timezone.now())
-    faults = codelists.fetch_missing()
+    faults = publisher.fetch_missing()
     if faults:
         log.warning("Official code lists: %s", _summary(faults))
         Source.objects.filter(pk=source.pk).update(last_error=_summary(faults))

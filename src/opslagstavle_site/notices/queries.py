@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -142,6 +142,45 @@ def notice_by_key(key: str) -> Notice | None:
 
 def lots_of(notice: Notice) -> QuerySet[Lot]:
     return notice.lots.order_by("position")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All lots of a notice together. ``kinds`` the most frequent first; the days between which its lots close."""
+
+    kinds: list[str]
+    areas: list[str]
+    first_closes: date | None
+    last_closes: date | None
+    reserved_lots: int
+    open_to_all_lots: int
+
+
+def overview(notice: Notice) -> Overview:
+    """Counted by the database: a notice may have hundreds of lots, and a page shows a few."""
+    kinds = (
+        LotKind.objects.filter(lot__notice=notice)
+        .values("kind")
+        .annotate(times=Count("lot"))
+        .order_by("-times", "kind")
+    )
+    areas = (
+        LotArea.objects.filter(lot__notice=notice).values_list("nuts", flat=True).distinct().order_by("nuts")
+    )
+    of_lots = notice.lots.aggregate(
+        first=Min("closes"),
+        last=Max("closes"),
+        reserved=Count("pk", filter=Q(reserved_participation=True)),
+        open_to_all=Count("pk", filter=Q(reserved_participation=False)),
+    )
+    return Overview(
+        kinds=[row["kind"] for row in kinds],
+        areas=list(areas),
+        first_closes=of_lots["first"],
+        last_closes=of_lots["last"],
+        reserved_lots=of_lots["reserved"],
+        open_to_all_lots=of_lots["open_to_all"],
+    )
 
 
 def lot_by_number(key: str, number: str) -> Lot | None:

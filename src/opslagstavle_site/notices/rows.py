@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import zlib
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from opslagstavle.notices import notice as library
 from opslagstavle.notices.formats import read_notice
 from opslagstavle.terms import cpv, kinds, nuts
 from opslagstavle_site.notices.models import Lot, Notice
+from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.notices")
 
@@ -55,12 +57,12 @@ def prepare(compressed: bytes) -> Prepared | Unreadable:
         return Unreadable(error.reason[:300], error.where[:200])
     except Exception as error:
         # A fault of ours in one notice must not stop the others; its bytes wait for a mended reader.
-        log.exception("document %s", sha256)
+        log.error("document %s: %s", sha256, described(error))
         return Unreadable(f"fault in the reader: {type(error).__name__}", "")
 
 
 def prepared(notice: library.Notice, sha256: str) -> Prepared:
-    key = notice.publication_number or _versioned(notice) or sha256[:32]
+    key = addressable(notice.publication_number or _versioned(notice) or "") or sha256[:32]
     columns = {
         "key": key,
         "lineage": notice.notice_id or key,
@@ -137,9 +139,17 @@ def _found_under(code: str) -> tuple[str, ...]:
 
 
 def _number(lot: library.Lot, position: int) -> str:
-    return (
-        f"{lot.number[:50] or position}" if lot.kind == "Lot" else f"{lot.kind}-{lot.number[:40] or position}"
-    )
+    number = addressable(lot.number[:40]) or str(position)
+    return number if lot.kind == "Lot" else f"{lot.kind}-{number}"
+
+
+def addressable(printed: str) -> str:
+    """What can stand in an address as one part of it: numbers are printed as "1/2", "Los 3", or with nothing but a dot.
+
+    >>> addressable("1/2"), addressable("LOT-0001"), addressable("..")
+    ('1-2', 'LOT-0001', '')
+    """
+    return re.sub(r"[^\w.~()-]+", "-", printed).strip("-.")
 
 
 def _versioned(notice: library.Notice) -> str | None:

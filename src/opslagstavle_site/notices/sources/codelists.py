@@ -1,18 +1,15 @@
-"""The official code lists: from a folder one names, or from the publisher into a cache."""
+"""The official names of codes, from the folder they are kept in: one that was named, or the cache of what was fetched."""
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from pathlib import Path
 
-import httpx
 from django.conf import settings
 
 from opslagstavle.errors import BadCodelist
-from opslagstavle.terms.codelists import FILES, Labels, read_labels, verify
+from opslagstavle.terms.codelists import Labels, read_labels, verify
 
-TIMEOUT_SECONDS = 5.0
 LABELLED = (
     "cpv",
     "nuts",
@@ -25,50 +22,6 @@ LABELLED = (
 
 def folder() -> Path:
     return Path(settings.CODELISTS_FOLDER or settings.CODELISTS_CACHE)
-
-
-def fetch_missing() -> list[str]:
-    """Bring every list that is not there, or not right, into the folder. What went wrong, in words; empty when all are there."""
-    faults = []
-    for name in FILES:
-        try:
-            _ensure(name)
-        except httpx.HTTPError as error:
-            # The others come from the same place: waiting for each time-out would only take longer.
-            faults.append(
-                f"{FILES[name].url} could not be fetched ({type(error).__name__}); own names of kinds of work are used"
-            )
-            break
-        except (BadCodelist, OSError) as error:
-            faults.append(str(error))
-    labels.cache_clear()
-    return faults
-
-
-def _ensure(name: str) -> None:
-    path = folder() / name
-    if path.exists():
-        try:
-            verify(name, path.read_bytes())
-        except BadCodelist:
-            if settings.CODELISTS_FOLDER:
-                raise
-        else:
-            return
-    elif settings.CODELISTS_FOLDER:
-        raise BadCodelist(f"{name} is not in the folder OPSLAGSTAVLE_CODELISTS names ({folder()})")
-    response = httpx.get(FILES[name].url, timeout=TIMEOUT_SECONDS, follow_redirects=True)
-    response.raise_for_status()
-    verify(name, response.content)
-    _write(path, response.content)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """All or nothing: a half-written file never has its final name."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    part.write_bytes(content)
-    part.rename(path)
 
 
 def label(list_name: str, code: str, language: str) -> str:

@@ -1,7 +1,7 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from opslagstavle_site.notices.actions import add_folder, fetch_folder, read_documents
 from opslagstavle_site.notices.models import Source
@@ -20,6 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for path in options["files"]:
+            if not path.exists():
+                raise CommandError(f"{path}: there is no such file or folder")
             add_folder(path=path)
         for source in Source.objects.filter(kind=Source.Kind.FOLDER).order_by("pk"):
             self.stdout.write(f"{source.location}: {fetch_folder(source=source)} new documents")

@@ -1,0 +1,23 @@
+"""What is done across the slices."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from opslagstavle_site.enterprises.actions import load_demo_enterprises
+from opslagstavle_site.matches.actions import match_lots
+from opslagstavle_site.notices.actions import load_demo_notices, read_documents
+
+
+def load_demo(*, with_notices: bool = True) -> dict[str, int]:
+    """The demo set: enterprises and, if wished, notices, read and matched."""
+    enterprises = load_demo_enterprises()
+    if not with_notices:
+        return {"enterprises": enterprises}
+    load_demo_notices()
+    read = sum(read_documents(processes=1))
+    return {
+        "enterprises": enterprises,
+        "notices read": read,
+        "lots matched": sum(match_lots(on=timezone.localdate())),
+    }

@@ -1,0 +1,48 @@
+"""What a fact on screen says it was read from is what the tables read."""
+
+from __future__ import annotations
+
+import pytest
+
+from opslagstavle.notices.paths import describe
+from opslagstavle.notices.schema import EFORMS, ROWS, TABLES, TED, in_format, term
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=[EFORMS, TED])
+def test_every_row_is_in_its_table(place: int) -> None:
+    there = {name for name, _, _ in describe(TABLES[(EFORMS, TED)[place]])}
+    assert {rows[place] for rows in ROWS.values()} - {""} <= there
+
+
+@pytest.mark.parametrize("field", ROWS)
+def test_every_field_has_a_business_term(field: str) -> None:
+    assert term(EFORMS, field).startswith(("BT-", "OPP-", "OPT-"))
+
+
+@pytest.mark.parametrize(("field", "eforms", "ted"), [
+    ("lot.deadline_offers", "BT-131", "IV.2.2 DATE_RECEIPT_TENDERS"),
+    ("lot.places", "BT-5071", "II.2.3 NUTS"),
+    ("lot.reserved_participation", "BT-71", "III.1.5, III.1.4"),
+    ("notice.published", "OPP-012", "DATE_PUB"),
+    ("procedure.kind", "BT-105", "IV.1.1"),
+    ("organisation.name", "BT-500", "I.1 OFFICIALNAME"),
+    ("lot.social_objectives", "BT-775", ""),
+])  # fmt: skip
+def test_each_format_names_its_own(field: str, eforms: str, ted: str) -> None:
+    assert (term(EFORMS, field), term(TED, field)) == (eforms, ted)
+
+
+def test_what_is_unknown_has_no_term() -> None:
+    assert term("ocds", "lot.places") == term(EFORMS, "lot.colour") == ""
+
+
+@pytest.mark.parametrize(("reference", "eforms", "ted"), [
+    ("BT-131, BT-1311, BT-630", "BT-131, BT-1311, BT-630", "IV.2.2 DATE_RECEIPT_TENDERS"),
+    ("BT-775", "BT-775", ""),
+    ("OPT-300-Tenderer", "OPT-300", "V.2.3, V.3.3, VII.1.7 OFFICIALNAME"),
+    ("lov nr. 711 af 25/06/2014", "lov nr. 711 af 25/06/2014", "lov nr. 711 af 25/06/2014"),
+    ("BT-71; direktiv 2014/24/EU art. 20", "BT-71; direktiv 2014/24/EU art. 20",
+     "III.1.5, III.1.4; direktiv 2014/24/EU art. 20"),
+])  # fmt: skip
+def test_references_are_brought_to_the_notices_format(reference: str, eforms: str, ted: str) -> None:
+    assert (in_format(EFORMS, reference), in_format(TED, reference)) == (eforms, ted)
