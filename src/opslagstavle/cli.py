@@ -7,9 +7,11 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from io import TextIOWrapper
+from itertools import chain, islice
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -20,16 +22,25 @@ from opslagstavle.matching.index import EnterpriseIndex, Ranked, index_enterpris
 from opslagstavle.matching.match import Match, worth_showing
 from opslagstavle.matching.reservation import is_reserved
 from opslagstavle.notices.archives import Item, documents
+from opslagstavle.notices.formats import read_notice
 from opslagstavle.notices.json_schema import FORMATS, NOTICE, notice_schema
 from opslagstavle.notices.notice import Lot, Notice
-from opslagstavle.notices.parallel import Work, work_on
 from opslagstavle.notices.paths import describe
+from opslagstavle.parallel import batches_of, cores, in_processes
 from opslagstavle.terms.text import pick
 
 MATCH: TypeAdapter[Match] = TypeAdapter(Match)
 FINE, UNREADABLE, USAGE = 0, 1, 2
 INTERRUPTED = 128 + signal.SIGINT
 EXIT_CODES = "exit code: 0 all was read, 1 something could not be read (standard error says what and why), 2 a wrong question"
+AT_ONCE = 32
+WORTH_A_POOL = 100
+"""Fewer documents than this are read here: starting processes would take longer."""
+
+Work = Callable[[str, Notice], list[str]]
+"""(name of a document, what was read from it) → lines to print."""
+Done = tuple[list[str], bool]
+"""(lines, could it be read)"""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,15 +57,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="opslagstavle",
-        description="Read procurement notices and match them with enterprises.",
-        epilog=EXIT_CODES,
-    )
+    about = "Read procurement notices and match them with enterprises."
+    parser = argparse.ArgumentParser(prog="opslagstavle", description=about, epilog=EXIT_CODES)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    read = commands.add_parser(
-        "read", help="read notices from files, folders and archives", epilog=EXIT_CODES
-    )
+    read = commands.add_parser("read", help="read files, folders and archives", epilog=EXIT_CODES)
     _ask_for_notices(read, "one JSON object a line for each notice, as `schema` says")
     read.set_defaults(run=_read)
     match = commands.add_parser("match", help="match the lots of notices with enterprises", epilog=EXIT_CODES)
@@ -63,21 +69,15 @@ def _parser() -> argparse.ArgumentParser:
         help="a list of enterprises: .json, .jsonl, .ndjson, .yaml or .yml",
     )  # fmt: skip
     _ask_for_notices(match, "one JSON object a line for each match")
-    match.add_argument(
-        "--on",
-        type=_day,
-        metavar="DAY",
-        help="judge deadlines on this day (default: the day a notice came out)",
-    )
+    day_help = "judge deadlines on this day (default: the day a notice came out)"
+    match.add_argument("--on", type=_day, metavar="DAY", help=day_help)
     match.add_argument(
         "--top", type=_count, default=5, metavar="N", help="at most so many enterprises a lot (default 5)"
     )
     match.set_defaults(run=_match)
     schema = commands.add_parser("schema", help="print the JSON Schema of a notice")
     schema.set_defaults(run=_schema)
-    table = commands.add_parser(
-        "fields", help="print where each field is read from: format, field, term, path"
-    )
+    table = commands.add_parser("fields", help="print format, field, term and path of all that is read")
     table.set_defaults(run=_fields)
     return parser
 
@@ -133,17 +133,14 @@ def _fields(_chosen: argparse.Namespace) -> int:
     return FINE
 
 
-def _print_all(chosen: argparse.Namespace, work: Work[list[str]]) -> int:
+def _print_all(chosen: argparse.Namespace, work: Work) -> int:
     """Print what comes of each document, in their order; what cannot be read goes to standard error."""
     if isinstance(sys.stdout, TextIOWrapper):  # JSON is UTF-8 wherever it is printed
         sys.stdout.reconfigure(encoding="utf-8" if chosen.json else None, errors="replace")
     code = FINE
-    for name, found in work_on(_items(chosen.notices), work):
-        if isinstance(found, UnreadableNotice):
-            print(f"{name}: {found}", file=sys.stderr)
-            code = UNREADABLE
-        else:
-            print(*found, sep="\n", end="\n" if found else "")
+    for lines, fine in _worked_on(_items(chosen.notices), work):
+        print(*lines, sep="\n", end="\n" if lines else "", file=sys.stdout if fine else sys.stderr)
+        code = code if fine else UNREADABLE
     return code
 
 
@@ -156,6 +153,31 @@ def _items(paths: Iterable[Path]) -> Iterator[Item]:
             yield item
         if empty:
             yield str(path), UnreadableNotice("there is no notice in it")
+
+
+def _worked_on(items: Iterator[Item], work: Work) -> Iterator[Done]:
+    """Few are worked on here, many on all cores."""
+    first = list(islice(items, WORTH_A_POOL))
+    if len(first) < WORTH_A_POOL:
+        yield from _batch(work, first)
+        return
+    batches = batches_of(chain(first, items), AT_ONCE)
+    for _, done in in_processes(batches, partial(_batch, work), cores()):
+        yield from done
+
+
+def _batch(work: Work, items: list[Item]) -> list[Done]:
+    return [_one(work, item) for item in items]
+
+
+def _one(work: Work, item: Item) -> Done:
+    name, content = item
+    try:
+        if isinstance(content, UnreadableNotice):
+            raise content
+        return work(name, read_notice(content)), True
+    except UnreadableNotice as error:
+        return [f"{name}: {error}"], False
 
 
 def _as_json(_name: str, notice: Notice) -> list[str]:

@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 
 from opslagstavle import cli
+from opslagstavle.cli import WORTH_A_POOL
 from opslagstavle.notices.formats import read_notice
 from opslagstavle.notices.json_schema import NOTICE
-from opslagstavle.notices.parallel import WORTH_A_POOL
 from tests.conftest import ROOT, missing
 
 EFORMS = Path(__file__).parent / "eforms"
@@ -295,7 +295,9 @@ class TestWithoutDjango:
 
     @pytest.mark.parametrize("module", ["django", "opslagstavle_site", "httpx"])
     def test_only_what_the_library_needs_is_installed(self, fresh: Copy, module: str) -> None:
-        tried = subprocess.run([fresh.python, "-c", f"import {module}"], capture_output=True, text=True)
+        tried = subprocess.run(
+            [fresh.python, "-c", f"import {module}"], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": ""}
+        )  # fmt: skip
         assert f"No module named '{module}'" in tried.stderr
 
     def test_own_notices_are_read_and_matched(self, fresh: Copy, enterprises: Path) -> None:

@@ -44,9 +44,10 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class EnterpriseIndex:
-    """Enterprises, read once, to be ranked for many lots."""
+    """Enterprises and their profiles, read once, to be ranked for many lots."""
 
     enterprises: tuple[Enterprise, ...]
+    profiles: tuple[Profile, ...]
     columns: Columns
     statistics: Statistics
     weights: Weights
@@ -67,9 +68,10 @@ def index_enterprises(
 ) -> EnterpriseIndex:
     """Read every enterprise's words, codes and places."""
     rows, columns = tuple(enterprises), Columns()
-    for enterprise in rows:
-        columns.add(enterprise.key, features.enterprise_profile(enterprise))
-    return EnterpriseIndex(rows, columns, statistics, weights)
+    profiles = tuple(features.enterprise_profile(enterprise) for enterprise in rows)
+    for enterprise, offered in zip(rows, profiles, strict=True):
+        columns.add(enterprise.key, offered)
+    return EnterpriseIndex(rows, profiles, columns, statistics, weights)
 
 
 def index_lots(
@@ -104,7 +106,7 @@ def _ranked_enterprises(
     asked = Profile(_weighed(wanted, statistics, weights), wanted.codes)
     for row in index.columns.best(asked, places, weights, top):
         enterprise = index.enterprises[row]
-        pair = Pair(lot, notice, enterprise, wanted, features.enterprise_profile(enterprise))
+        pair = Pair(lot, notice, enterprise, wanted, index.profiles[row])
         yield Ranked(enterprise.key, explain(pair, on, statistics, weights))
 
 
