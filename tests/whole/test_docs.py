@@ -33,7 +33,7 @@ SETTING = re.compile(r"\b(?:OPSLAGSTAVLE_[A-Z_]*[A-Z]|DATABASE_URL)\b")
 def kept_files() -> tuple[Path, ...]:
     """What git keeps, or would keep if it were added."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if listed.returncode:
