@@ -21,11 +21,12 @@ RANKS = {"web": 0, "accounts": 1, "enterprises": 2, "notices": 2, "matches": 3, 
 """Higher ones may point to lower ones. Two of one rank know nothing of each other."""
 FRAME = "web"
 FILES = {
-    "__init__", "models", "rows", "queries", "cards", "actions", "forms", "details", "choices", "views", "api", "urls", "admin",
+    "__init__", "models", "rows", "queries", "words", "cards", "actions", "forms", "facts", "details", "choices",
+    "views", "api", "urls", "admin",
 }  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
-OF_HOME = {"serve", "schedule"}
+OF_HOME = {"serve", "schedule", "context"}
 LONGEST_COMMAND = 30
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from types import FrameType
 
 from apscheduler.executors.debug import DebugExecutor
@@ -29,20 +28,20 @@ log = logging.getLogger("opslagstavle.schedule")
 EVERY = {"minutes": 10}
 CODELISTS_EVERY = {"hours": 24}
 SAY_EVERY_SECONDS = 5.0
+PARENT = os.getppid()
 
 
 def run_schedule() -> None:
     """Run until told to stop, or until whoever started this is gone."""
     signal.signal(signal.SIGTERM, _stop)
-    parent = os.getppid()
     # Jobs run one after another in this very thread: reading forks worker processes, and threads do not survive a fork.
     scheduler = BlockingScheduler(
         executors={"default": DebugExecutor()}, timezone=str(timezone.get_current_timezone())
     )
     options = {"coalesce": True, "misfire_grace_time": None, "next_run_time": timezone.now()}
-    scheduler.add_job(_alive(parent, keep_current), "interval", id="current", **EVERY, **options)
+    scheduler.add_job(_next_turn, "interval", id="current", **EVERY, **options)
     scheduler.add_job(fetch_codelists, "interval", id="codelists", **CODELISTS_EVERY, **options)
-    scheduler.add_job(_stop_when_alone, "interval", args=[parent], id="parent", seconds=2)
+    scheduler.add_job(_stop_when_alone, "interval", id="parent", seconds=2)
     scheduler.start()
 
 
@@ -60,6 +59,7 @@ def _tell(what: str, batches: Iterator[int]) -> int:
     began = said = time.monotonic()
     done = 0
     for count in batches:
+        _stop_when_alone()
         done += count
         if time.monotonic() - said > SAY_EVERY_SECONDS:
             said = time.monotonic()
@@ -69,22 +69,19 @@ def _tell(what: str, batches: Iterator[int]) -> int:
     return done
 
 
-def _alive(parent: int, job: Callable[[], None]) -> Callable[[], None]:
-    def run() -> None:
-        _stop_when_alone(parent)
-        try:
-            job()
-        except Exception as error:
-            # The next turn tries again; the board goes on serving what it has.
-            log.error("This turn was not finished, the next one takes it up again: %s", described(error))
-
-    return run
+def _next_turn() -> None:
+    try:
+        keep_current()
+    except Exception as error:
+        # The next turn tries again; the board goes on serving what it has.
+        log.error("This turn was not finished, the next one takes it up again: %s", described(error))
 
 
-def _stop_when_alone(parent: int) -> None:
-    if os.getppid() != parent:
-        sys.exit(0)
+def _stop_when_alone() -> None:
+    if os.getppid() != PARENT:
+        _stop()
 
 
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    sys.exit(0)
+def _stop(_signal: int = 0, _frame: FrameType | None = None) -> None:
+    """At once, wherever it is: every step is one transaction, and the scheduler would swallow an exception."""
+    os._exit(0)

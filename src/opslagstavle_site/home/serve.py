@@ -21,6 +21,7 @@ from gunicorn.app.base import BaseApplication
 from opslagstavle_site.accounts.actions import ensure_staff, make_login_link
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.notices.models import Document
+from opslagstavle_site.notices.queries import demo_was_removed
 
 
 def run(*, port: int, sources: list[Path], out: TextIO) -> None:
@@ -70,6 +71,8 @@ def load_demo(out: TextIO, *, with_notices: bool) -> None:
 
     By command, because what a command needs is loaded when it runs: later starts are quicker without the matcher.
     """
+    if demo_was_removed():
+        return
     if with_notices and not Document.objects.exists():
         say(out, "loading the demo set")
         call_command("load_demo")

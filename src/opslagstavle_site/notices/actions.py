@@ -295,7 +295,9 @@ def fetch_codelists() -> bool:
 
 def load_demo_notices() -> int:
     """Keep the demo notices, dated from today. Not again while they are there: their dates would double them."""
-    source, _ = Source.objects.get_or_create(key="demo", defaults={"kind": Source.Kind.DEMO})
+    source, _ = Source.objects.update_or_create(
+        key="demo", defaults={"kind": Source.Kind.DEMO, "removed": False}
+    )
     if source.documents.exists():
         return 0
     now = timezone.now()
@@ -306,9 +308,9 @@ def load_demo_notices() -> int:
 
 @transaction.atomic
 def remove_demo_notices() -> int:
-    """How many went, with lots and matches and their bytes."""
+    """How many went, with lots and matches and their bytes. A later start does not bring them back."""
     count = Notice.objects.filter(source__kind=Source.Kind.DEMO).count()
     Notice.objects.filter(source__kind=Source.Kind.DEMO).delete()
     Document.objects.filter(source__kind=Source.Kind.DEMO).delete()
-    Source.objects.filter(kind=Source.Kind.DEMO).delete()
+    Source.objects.update_or_create(key="demo", defaults={"kind": Source.Kind.DEMO, "removed": True})
     return count

@@ -25,6 +25,7 @@ class Source(models.Model):
     last_started = models.DateTimeField(null=True)
     last_read = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=500, blank=True)
+    removed = models.BooleanField(default=False)  # on purpose: it is not added again by itself
 
 
 class Document(models.Model):

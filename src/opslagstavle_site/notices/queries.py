@@ -183,11 +183,15 @@ class SourceState:
 def sources() -> list[SourceState]:
     """Where notices come from, and what became of each source's documents."""
     state = Document.State
-    rows = Source.objects.annotate(
-        count=Count("documents"),
-        unread=Count("documents", filter=Q(documents__state=state.KEPT)),
-        unreadable=Count("documents", filter=Q(documents__state=state.UNREADABLE)),
-    ).order_by("key")
+    rows = (
+        Source.objects.filter(removed=False)
+        .annotate(
+            count=Count("documents"),
+            unread=Count("documents", filter=Q(documents__state=state.KEPT)),
+            unreadable=Count("documents", filter=Q(documents__state=state.UNREADABLE)),
+        )
+        .order_by("key")
+    )
     return [SourceState(row, row.count, row.unread, row.unreadable) for row in rows]
 
 
@@ -212,5 +216,10 @@ def counts(on: date) -> dict[str, int]:
     }
 
 
+def demo_was_removed() -> bool:
+    """Somebody did not want it: it does not come back by itself."""
+    return Source.objects.filter(kind=Source.Kind.DEMO, removed=True).exists()
+
+
 def has_demo() -> bool:
-    return Source.objects.filter(kind=Source.Kind.DEMO).exists()
+    return Source.objects.filter(kind=Source.Kind.DEMO, removed=False).exists()

@@ -14,9 +14,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "files", nargs="*", type=Path, help="files, folders, archives (.xml, .zip, .tar.*)"
         )
-        parser.add_argument(
-            "--processes", type=int, default=None, help="how many read at once (default: all cores)"
-        )
+        parser.add_argument("--processes", type=int, help="how many read at once (default: all cores)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         for path in options["files"]:
