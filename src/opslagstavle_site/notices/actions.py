@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import multiprocessing
-import os
-import signal
 import zlib
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +15,7 @@ from django.utils import timezone
 
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices.archives import Item, documents
+from opslagstavle.parallel import cores, in_processes
 from opslagstavle_site.notices.models import Document, Lot, LotArea, LotKind, Notice, Source
 from opslagstavle_site.notices.rows import (
     Prepared,
@@ -125,44 +122,18 @@ def keep_documents(*, source: Source, items: Iterable[tuple[str, bytes]]) -> int
 
 def read_documents(*, processes: int | None = None) -> Iterator[int]:
     """Read and store everything that is kept but not read yet; yields how many were done after each batch."""
-    waiting = Document.objects.filter(state=Document.State.KEPT)
-    workers = processes or os.cpu_count() or 1
-    if workers == 1 or waiting.count() < WORTH_A_POOL:
+    workers = processes or cores()
+    if workers == 1 or Document.objects.filter(state=Document.State.KEPT).count() < WORTH_A_POOL:
         for batch in _waiting_batches():
             yield store(results=[(pk, prepare(compressed)) for pk, compressed in batch])
         return
     connections.close_all()  # a connection must not be shared with a forked process
-    fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, mp_context=fork, initializer=_die_quietly) as pool:
-        yield from _read_in_pool(pool, workers)
+    for batch, results in in_processes(_waiting_batches(), _prepare_all, workers):
+        yield store(results=list(zip([pk for pk, _ in batch], results, strict=True)))
 
 
-def _read_in_pool(pool: ProcessPoolExecutor, workers: int) -> Iterator[int]:
-    """Keep a few batches ahead, so that writing here and reading there go on at the same time."""
-    ahead: list[tuple[list[int], Future[list[Prepared | Unreadable]]]] = []
-    for batch in _waiting_batches():
-        ahead.append(
-            ([pk for pk, _ in batch], pool.submit(_prepare_all, [compressed for _, compressed in batch]))
-        )
-        if len(ahead) > workers + 1:
-            yield _store_first(ahead)
-    while ahead:
-        yield _store_first(ahead)
-
-
-def _die_quietly() -> None:
-    """A worker takes over its parent's signal handlers, which are not meant for it."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _store_first(ahead: list[tuple[list[int], Future[list[Prepared | Unreadable]]]]) -> int:
-    ids, future = ahead.pop(0)
-    return store(results=list(zip(ids, future.result(), strict=True)))
-
-
-def _prepare_all(batch: list[bytes]) -> list[Prepared | Unreadable]:
-    return [prepare(compressed) for compressed in batch]
+def _prepare_all(batch: list[tuple[int, bytes]]) -> list[Prepared | Unreadable]:
+    return [prepare(compressed) for _, compressed in batch]
 
 
 def _waiting_batches() -> Iterator[list[tuple[int, bytes]]]:
