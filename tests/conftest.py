@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tarfile
 from pathlib import Path
 
@@ -40,12 +39,3 @@ def real_notices(shared: Path) -> dict[str, bytes]:
                 if stream is not None and member.name.endswith(".xml"):
                     found[Path(member.name).stem] = stream.read()
     return found
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        missing("browser", "chromium is not installed (Debian: apt install chromium)")
-    assert path is not None
-    return path

@@ -32,10 +32,25 @@ def main(arguments: list[str]) -> int:
         print(f"== {' '.join(check)}", flush=True)
         if code := subprocess.call([str(BIN / check[0]), *check[1:]]):
             return code
+    if code := fetch_axe():
+        return code
     with tempfile.TemporaryDirectory() as folder:
         if code := pytest(["tests"], {"OPSLAGSTAVLE_DATA": folder}):
             return code
         return on_postgresql(folder)
+
+
+def fetch_axe() -> int:
+    """What checks pages for accessibility comes from npm. Without it the browser tests skip, unless they are required."""
+    print("== theme/build.py --with-axe", flush=True)
+    code = subprocess.call([sys.executable, "theme/build.py", "--with-axe"])
+    return code if is_required("browser") else 0
+
+
+def is_required(what: str) -> bool:
+    """As ``tests.conftest.missing`` reads it."""
+    required = os.environ.get("OPSLAGSTAVLE_REQUIRE", "")
+    return required == "all" or what in required.split(",")
 
 
 def on_postgresql(folder: str) -> int:
@@ -44,7 +59,7 @@ def on_postgresql(folder: str) -> int:
             "PostgreSQL is not installed (Debian: apt install postgresql): the site was tested on SQLite only"
         )
         print(f"SKIPPED postgresql: {reason}")
-        return 1 if "all" in os.environ.get("OPSLAGSTAVLE_REQUIRE", "") else 0
+        return 1 if is_required("postgresql") else 0
     with postgresql(server) as url:
         print("== the site on PostgreSQL", flush=True)
         return pytest(["tests/site"], {"DATABASE_URL": url, "OPSLAGSTAVLE_DATA": folder})

@@ -27,9 +27,13 @@ QUIET = [
 ]
 
 
+def chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
 def missing() -> str | None:
     """Why no page can be checked here; None when everything is there."""
-    if not shutil.which("chromium"):
+    if not chromium():
         return "no chromium on this machine (Debian: apt install chromium)"
     if not AXE.exists():
         return "axe-core is not fetched (run theme/build.py --with-axe)"
@@ -41,7 +45,7 @@ def launch() -> Iterator[Browser]:
     """Chromium, closed afterwards. As root it cannot have a sandbox."""
     arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
         try:
             yield browser
         finally:
