@@ -43,7 +43,7 @@ MOST_WORDS = 6
 TELLING = 0.2
 """Of the strongest word's weight: what counts for less says nothing to a reader ("cirka", "ton")."""
 ASIDE = 0.5
-"""A word that only the enterprise's description has tells less than one of a kind of work it chose."""
+"""A word that stands aside tells less: only in the enterprise's description, or only in the lot's."""
 HERE = ("inside", "nationwide", "anywhere")
 
 
@@ -173,13 +173,18 @@ def telling(parts: Iterable[Contribution], enterprise: Enterprise) -> list[Contr
     texts = [part for part in parts if part.kind == "text"]
     spoken = _spoken(enterprise)
     texts = [part for part in texts if spoken & set(part.evidence["enterprise"].split(", "))] or texts
-    ranked = sorted(texts, key=_strength, reverse=True)
-    strong = [part for part in ranked if _strength(part) >= TELLING * _strength(ranked[0])]
+    enough = TELLING * max(map(_strength, texts), default=0.0)
+    ranked = sorted(texts, key=lambda part: _strength(part) * _titled(part), reverse=True)
+    strong = [part for part in ranked if _strength(part) >= enough]
     return list({word_of(part): part for part in reversed(strong)}.values())[::-1][:MOST_WORDS]
 
 
 def _strength(part: Contribution) -> float:
     return part.weight * (1.0 if part.evidence["declared"] == "yes" else ASIDE)
+
+
+def _titled(part: Contribution) -> float:
+    return 1.0 if "title" in part.evidence["field"] else ASIDE
 
 
 def word_of(part: Contribution) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.template.defaultfilters import date as shown_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opslagstavle.finding import Finding
 from opslagstavle.terms import money
 from opslagstavle_site.notices.words import aims, cpv_name, limited, place_name, stage_name
+from opslagstavle_site.notices.words import day as shown_day
 from opslagstavle_site.web.language import reader_language
 from opslagstavle_site.web.names import language_name
 
@@ -55,16 +55,17 @@ def place(said: dict[str, str]) -> str:
 
 
 def _stage(said: dict[str, str]) -> str:
-    open_stages = ("competition", "planning")
-    if said["stage"] in open_stages:
-        return _("The work can still be won (%(stage)s).") % {"stage": stage_name(said["stage"])}
-    return _("This is not a call for offers (%(stage)s).") % {"stage": stage_name(said["stage"])}
+    asking = {
+        "competition": _("This is a call for offers."),
+        "planning": _("The buyer is still planning the purchase."),
+    }
+    return asking.get(said["stage"]) or _no_call(said)
 
 
 def _deadline(said: dict[str, str]) -> str:
     if said["state"] == "not_stated":
         return _("No deadline is stated.")
-    day = shown_date(date.fromisoformat(said["day"]), "DATE_FORMAT")
+    day = shown_day(date.fromisoformat(said["day"]))
     if said["state"] == "doubtful":
         return _("The deadline (%(day)s) can hardly be right: ask the buyer.") % {"day": day}
     # How many days are left is shown where the reader is; this sentence is kept, and would grow old.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from opslagstavle.notices import notice as library
 from opslagstavle_site.notices import facts, words
-from opslagstavle_site.notices.cards import is_doubtful, matches_url
+from opslagstavle_site.notices.cards import matches_url
 from opslagstavle_site.notices.facts import Fact
 from opslagstavle_site.notices.models import Lot, Notice, Source
 from opslagstavle_site.notices.queries import LotOutline
@@ -46,7 +46,7 @@ class Result:
 
     lots: str
     outcome_name: str
-    winners: list[library.Organisation]
+    winners: tuple[library.Organisation, ...]
     value: str
     offers: int | None
 
@@ -61,7 +61,8 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class LotDetail:
-    """``anchor`` is what the lot is called in an address, ``number`` as printed."""
+    """``anchor`` is what the lot is called in an address, ``number`` for people. ``further`` are facts of one lot of several
+    that need not be seen at once; of an only lot all facts are ``facts``."""
 
     anchor: str
     number: str
@@ -130,7 +131,7 @@ def notice_detail(
         facts=facts.procedure_facts(read),
         lots=shown,
         lot_count=row.lot_count,
-        due=_due(_next_deadline(pure_lots, outline, now), row.published, now),
+        due=_due(_next_deadline(pure_lots, outline, now), read, now),
         documents=facts.document_facts(pure_lots),
         titles=[{"language": code, "text": text} for code, text in row.titles.items() if code != language],
     )
@@ -138,16 +139,17 @@ def notice_detail(
 
 def lot_detail(row: Lot, lot: library.Lot, notice: Notice, read: library.Notice, now: datetime) -> LotDetail:
     title, language = in_reader_language(row.titles)
+    brief, further = facts.brief_facts(lot, read), facts.further_facts(lot, read)
     return LotDetail(
         anchor=row.number,
-        number=lot.number,
+        number=words.lot_number(lot.number),
         title=title or _("Without a title"),
         language=language,
         description=_text(lot.descriptions or read.procedure.descriptions),
-        facts=facts.brief_facts(lot, read),
-        further=facts.further_facts(lot, read),
+        facts=brief if notice.lot_count > 1 else [*brief, *further],
+        further=further if notice.lot_count > 1 else [],
         award_criteria=[_criterion(criterion) for criterion in lot.award_criteria],
-        due=_due(lot.deadline, row.published, now),
+        due=_due(lot.deadline, read, now),
         reserved_participation=row.reserved_participation,
         reserved_execution=row.reserved_execution,
         match_count=row.match_count,
@@ -155,11 +157,11 @@ def lot_detail(row: Lot, lot: library.Lot, notice: Notice, read: library.Notice,
     )
 
 
-def _due(deadline: library.Deadline | None, published: date | None, now: datetime) -> Due:
+def _due(deadline: library.Deadline | None, notice: library.Notice, now: datetime) -> Due:
     if deadline is None:
         return Due(None, "", None, False)
     left = words.days_left(deadline, now)
-    return Due(deadline.day, words.clock(deadline.clock), left, is_doubtful(deadline.day, published))
+    return Due(deadline.day, words.clock(deadline.clock), left, facts.is_doubtful(deadline, notice))
 
 
 def _next_deadline(
@@ -189,26 +191,41 @@ def correction(notice: library.Notice) -> Text:
 
 
 def results(notice: library.Notice) -> list[Result]:
-    return [line for result in notice.results for line in _result(result, len(notice.results) > 1)]
-
-
-def _result(result: library.LotResult, several: bool) -> list[Result]:
-    lots = words.limited(result.lots, LOTS_NAMED) if several else ""
-    said = ": ".join(
-        part for part in (words.named(words.OUTCOME_NAMES, result.outcome), _reason(result)) if part
-    )
-    if not result.awards:
-        return [Result(lots, said or _("No winner is stated"), [], "", result.offers_received)]
-    return [
+    """Every award, then what was not awarded, lots with the same fate together."""
+    several = len(notice.results) > 1 or len(notice.results[0].lots) > 1 if notice.results else False
+    awarded = [_awarded(result, award, several) for result in notice.results for award in result.awards]
+    left: dict[tuple[str, int | None], list[str]] = {}
+    for result in notice.results:
+        if not result.awards:
+            left.setdefault((_outcome(result), result.offers_received), []).extend(result.lots)
+    return awarded + [
         Result(
-            lots,
-            said,
-            list(award.winners),
-            words.worth(award.value, award.value_range),
-            result.offers_received,
+            _lots(lots) if several else "",
+            said or _("No winner is stated"),
+            (),
+            "",
+            offers,
         )
-        for award in result.awards
+        for (said, offers), lots in left.items()
     ]
+
+
+def _awarded(result: library.LotResult, award: library.Award, several: bool) -> Result:
+    return Result(
+        lots=_lots(result.lots) if several else "",
+        outcome_name=_outcome(result),
+        winners=award.winners,
+        value=words.worth(award.value, award.value_range),
+        offers=result.offers_received,
+    )
+
+
+def _lots(numbers: Iterable[str]) -> str:
+    return words.limited(map(words.lot_number, numbers), LOTS_NAMED)
+
+
+def _outcome(result: library.LotResult) -> str:
+    return ": ".join(filter(None, (words.named(words.OUTCOME_NAMES, result.outcome), _reason(result))))
 
 
 def _reason(result: library.LotResult) -> str:

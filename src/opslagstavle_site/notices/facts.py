@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -172,12 +172,17 @@ def _answer_by(
         span = {"first": words.day(stated[0]), "last": words.day(stated[-1])}
         return _("%(first)s to %(last)s, lot by lot") % span
     deadline = next((lot.deadline for lot in lots if lot.deadline), library.Deadline(stated[0]))
-    return _deadline(deadline, notice.published or notice.dispatched, now)
+    return _deadline(deadline, notice, now)
 
 
-def _deadline(deadline: library.Deadline, published: date | None, now: datetime) -> str:
+def is_doubtful(deadline: library.Deadline, notice: library.Notice) -> bool:
+    published, stays_open = notice.published or notice.dispatched, notice.procedure.dynamic_purchasing
+    return bool(dates.is_nonsense(deadline.day, published, stays_open=stays_open))
+
+
+def _deadline(deadline: library.Deadline, notice: library.Notice, now: datetime) -> str:
     when = words.when(deadline)
-    if dates.is_nonsense(deadline.day, published):
+    if is_doubtful(deadline, notice):
         return _("%(when)s: can hardly be right, ask the buyer") % {"when": when}
     left = words.days_left(deadline, now)
     if left < 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -18,6 +19,7 @@ from opslagstavle_site.notices.sources.codelists import label
 from opslagstavle_site.web.language import reader_language
 from opslagstavle_site.web.names import country_name
 
+_NUMBERED = re.compile(r"(?:LOT|PAR|GLO)-0*([1-9]\d*)")
 STAGE_NAMES = {
     Stage.PLANNING: gettext_lazy("Planned"),
     Stage.COMPETITION: gettext_lazy("Competition"),
@@ -115,6 +117,12 @@ def stage_name(stage: str) -> str:
     return str(STAGE_NAMES.get(Stage(stage), stage))
 
 
+def lot_number(printed: str) -> str:
+    """ "LOT-0003" is lot 3; what older forms print is shown as it is."""
+    found = _NUMBERED.fullmatch(printed)
+    return found[1] if found else printed
+
+
 def kind_name(key: str) -> str:
     kind = kinds.KINDS.get(key)
     return kind.name(reader_language()) if kind else ""
@@ -177,6 +185,8 @@ def amount(value: Decimal | None, currency: str) -> str | None:
 
 def worth(value: library.Money | None, interval: library.MoneyRange | None) -> str:
     """An amount, an interval, or "" for neither."""
+    if interval and interval.low == interval.high:
+        value = library.Money(interval.low, interval.currency)
     if value:
         return money.shown(value.amount, value.currency, reader_language())
     if interval:
@@ -185,7 +195,7 @@ def worth(value: library.Money | None, interval: library.MoneyRange | None) -> s
 
 
 def day(stated: date | None) -> str:
-    return shown_date(stated, "DATE_FORMAT") if stated else ""
+    return shown_date(stated, _("j F Y")) if stated else ""
 
 
 def clock(stated: time | None) -> str:
