@@ -20,7 +20,7 @@ from opslagstavle_site.enterprises.cards import EnterpriseCard, enterprise_card
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.matches.models import Match as MatchRow
 from opslagstavle_site.matches.rows import to_library
-from opslagstavle_site.matches.words import place, quoted, sentence
+from opslagstavle_site.matches.words import how_sure, place, quoted, sentence
 from opslagstavle_site.notices.cards import LotCard
 from opslagstavle_site.notices.models import Lot
 from opslagstavle_site.notices.rows import to_notice
@@ -122,7 +122,7 @@ def match_detail(row: MatchRow, lot: LotCard, best: float) -> MatchDetail:
         route=found.route.value,
         route_name=str(ROUTE_NAMES[found.route]),
         route_reason=sentence(found.route_reason),
-        route_source=in_format(notice_format, found.route_reason.reference),
+        route_source=in_format(notice_format, found.route_reason.reference) + how_sure(found.route_reason),
         points=found.score,
         percent=_percent(row.score, best),
         contributions=reasons(found, row.enterprise),
@@ -139,7 +139,9 @@ def _said(finding: Finding, found: Match, enterprise: Enterprise, notice_format:
     if finding.name == "work":
         told = "; ".join(map(word_of, telling(found.contributions, enterprise)))
         finding = replace(finding, evidence={**finding.evidence, "words": told})
-    return Said(finding.name, sentence(finding), in_format(notice_format, finding.reference))
+    return Said(
+        finding.name, sentence(finding), in_format(notice_format, finding.reference) + how_sure(finding)
+    )
 
 
 def reasons(found: Match, enterprise: Enterprise) -> list[Reason]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opslagstavle.finding import Finding
+from opslagstavle.matching.reservation import ARTICLE_20, ARTICLE_77
 from opslagstavle.terms import money
 from opslagstavle_site.notices.words import aims, cpv_name, limited, place_name, stage_name
 from opslagstavle_site.notices.words import day as shown_day
@@ -22,6 +23,13 @@ ANSWERS = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no"), "not_stated": g
 def sentence(finding: Finding) -> str:
     """The finding in words. Every finding the library can make has its sentence here (a test sees to it)."""
     return SENTENCES[finding.name]({**finding.evidence, "holds": str(finding.holds)})
+
+
+def how_sure(finding: Finding) -> str:
+    """What to add to a paragraph that was not read in the law itself, but where others quote it."""
+    if any(paragraph in finding.reference for paragraph in (ARTICLE_20, ARTICLE_77)):
+        return " (" + _("read where others quote it, not in the act itself") + ")"
+    return ""
 
 
 def _work(said: dict[str, str]) -> str:
