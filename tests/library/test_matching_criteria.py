@@ -273,3 +273,17 @@ def test_every_finding_names_its_source() -> None:
     found = match(lot, MEETS, ON, notice(language="da"))
     assert all(each.reference for each in found.findings)
     assert len(names(found)) == len(set(names(found))) == 11
+
+
+@pytest.mark.parametrize(
+    ("printed", "own"),
+    [("Grønne Hænder ApS", True), ("Fonden Grønne Hænder", True), ("Grønne Tæer", False), (None, False)],
+)
+def test_an_enterprise_is_no_subcontractor_of_its_own(printed: str | None, own: bool) -> None:
+    enterprise = Enterprise(key="g", name="Grønne Hænder", kinds=("green-areas",), places=("DK",))
+    lot = Lot(number="1", titles={"da": "Pleje af grønne områder"}, cpv="77310000")
+    award = Award(winners=(Organisation(name=printed, country="DK"),))
+    decided = notice(Stage.RESULT, lots=(lot,), results=(LotResult(lots=("1",), awards=(award,)),))
+    found = match(lot, enterprise, ON, decided)
+    assert (found.route is Route.WON) is own
+    assert any(finding.name == "own_award" for finding in found.findings) is own

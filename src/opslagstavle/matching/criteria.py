@@ -11,6 +11,7 @@ from datetime import date
 
 from opslagstavle.enterprises.enterprise import Enterprise
 from opslagstavle.finding import Finding
+from opslagstavle.matching.awards import own_win
 from opslagstavle.matching.contributions import Pair, shows_work
 from opslagstavle.matching.features import place_relation
 from opslagstavle.matching.outcome import Contribution
@@ -88,6 +89,13 @@ def _stage(case: _Case) -> Iterator[Finding]:
     if case.notice:
         stage = case.notice.stage
         yield Finding("stage", _HOLDS_BY_STAGE.get(stage), {"stage": stage.value}, "BT-03")
+
+
+def _own_award(case: _Case) -> Iterator[Finding]:
+    """An enterprise is no subcontractor of its own."""
+    decided = case.notice if case.notice and _HOLDS_BY_STAGE.get(case.notice.stage) is False else None
+    if decided and (won := own_win(case.enterprise, case.lot, decided)):
+        yield Finding("own_award", True, {"winner": won.name or won.cvr or ""}, "OPT-300-Tenderer")
 
 
 def _deadline(case: _Case) -> Iterator[Finding]:
@@ -189,7 +197,7 @@ def _language(case: _Case) -> Iterator[Finding]:
 
 
 CRITERIA: tuple[Callable[[_Case], Iterator[Finding]], ...] = (
-    _work, _place, _stage, _deadline, _reserved_participation, _reserved_for_public_service, _reservation_doubtful,
+    _work, _place, _stage, _own_award, _deadline, _reserved_participation, _reserved_for_public_service, _reservation_doubtful,
     _reserved_execution, _registration, _social_objectives, _sme_suitable, _value, _language,
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from opslagstavle.finding import Finding
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same lot and enterprise would come out differently, so that stored matches are made again."""
 
 
@@ -28,7 +28,7 @@ class Contribution:
 
 
 class Route(StrEnum):
-    """The roads that notices lead to.
+    """The roads that notices lead to; WON is the end of one: the work is the enterprise's already.
 
     Two roads of the field are not here yet: *together* needs partners' profiles, *direct* a purchase below the threshold.
     Their members come with what makes them reachable.
@@ -37,6 +37,7 @@ class Route(StrEnum):
     ALONE = "alone"
     RESERVED = "reserved"
     SUBCONTRACTOR = "subcontractor"
+    WON = "won"
     NOT_FOR_YOU = "not_for_you"
 
 

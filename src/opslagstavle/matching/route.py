@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from opslagstavle.finding import Finding
+from opslagstavle.matching.awards import winners
 from opslagstavle.matching.outcome import Route
 from opslagstavle.matching.reservation import (
     ARTICLE_20,
@@ -11,7 +12,7 @@ from opslagstavle.matching.reservation import (
     WORKSHOPS,
     is_reserved,
 )
-from opslagstavle.notices.notice import Lot, Notice, Organisation, Stage
+from opslagstavle.notices.notice import Lot, Notice, Stage
 
 DECIDED = (Stage.RESULT, Stage.DIRECT_AWARD, Stage.MODIFICATION)
 NO_CALL = (Stage.BUYER_PROFILE, Stage.OTHER)
@@ -19,11 +20,11 @@ NO_CALL = (Stage.BUYER_PROFILE, Stage.OTHER)
 
 def choose(lot: Lot, notice: Notice | None, findings: tuple[Finding, ...]) -> tuple[Route, Finding]:
     """The road that is left when stage, deadline and reservation have been looked at, and the reason."""
+    named = {finding.name: finding for finding in findings}
     if notice and notice.stage in DECIDED:
-        return _after_the_decision(lot, notice)
+        return _after_the_decision(lot, notice, named)
     if notice and notice.stage in NO_CALL:
         return _closed("no_call", {"stage": notice.stage.value}, "BT-03")
-    named = {finding.name: finding for finding in findings}
     if (deadline := named.get("deadline")) and deadline.holds is False:
         return _closed("deadline_passed", dict(deadline.evidence), deadline.reference)
     if is_reserved(lot):
@@ -51,15 +52,11 @@ def _closed(reason: str, evidence: dict[str, str], reference: str) -> tuple[Rout
     return Route.NOT_FOR_YOU, Finding(reason, False, evidence, reference)
 
 
-def _after_the_decision(lot: Lot, notice: Notice) -> tuple[Route, Finding]:
-    winners = _winners(lot, notice)
-    if not winners:
+def _after_the_decision(lot: Lot, notice: Notice, named: dict[str, Finding]) -> tuple[Route, Finding]:
+    if own := named.get("own_award"):
+        return Route.WON, own
+    won = winners(lot, notice)
+    if not won:
         return _closed("no_winner_named", {"stage": notice.stage.value}, "BT-142")
-    names = dict.fromkeys(winner.name for winner in winners if winner.name)
+    names = dict.fromkeys(winner.name for winner in won if winner.name)
     return Route.SUBCONTRACTOR, Finding("won_by", None, {"winners": "; ".join(names)}, "OPT-300-Tenderer")
-
-
-def _winners(lot: Lot, notice: Notice) -> tuple[Organisation, ...]:
-    """Those of this lot; results that name no lot speak for all."""
-    results = (result for result in notice.results if not result.lots or lot.number in result.lots)
-    return tuple(winner for result in results for award in result.awards for winner in award.winners)

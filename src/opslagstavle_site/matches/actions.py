@@ -3,37 +3,68 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 
-from django.db import transaction
+from django.db import connections, transaction
+from django.db.models import QuerySet
 
 from opslagstavle.matching.index import EnterpriseIndex, index_enterprises, rank_enterprises
 from opslagstavle.matching.match import VERSION, worth_showing
+from opslagstavle.parallel import cores, in_processes
+from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import register_state, to_match
 from opslagstavle_site.matches.models import Match
-from opslagstavle_site.matches.rows import to_row
-from opslagstavle_site.notices.models import Lot
-from opslagstavle_site.notices.rows import to_lot, to_notice
+from opslagstavle_site.matches.rows import columns
+from opslagstavle_site.notices.models import Lot, Notice
+from opslagstavle_site.notices.rows import LOT, NOTICE
 
-LOTS_AT_ONCE = 200
 BEST_PER_LOT = 20
 """As many as a buyer reads to the end."""
+LOTS_AT_ONCE = 100
+WORTH_A_POOL = 300
+"""Fewer lots than this are matched here; starting processes would take longer."""
 
 
-def match_lots(*, on: date) -> Iterator[int]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Lots to be matched, as they are stored: plain data, so that it passes cheaply between processes.
+
+    ``lots`` are (id, id of the notice, data), ``notices`` the data of each notice once.
+    """
+
+    lots: list[tuple[int, int, str]]
+    notices: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The enterprises to match with, read once; ``ids`` are row ids by key."""
+
+    index: EnterpriseIndex
+    ids: dict[str, int]
+    on: date
+
+
+def match_lots(*, on: date, processes: int | None = None) -> Iterator[int]:
     """Match every lot that was not matched with the register as it is now; yields how many after each batch."""
     state = matched_state()
-    if not Lot.objects.filter(current=True).exclude(matched_against=state).exists():
+    waiting = _waiting(state).count()
+    if not waiting:
         return
-    enterprises = to_match()
-    ids = {enterprise.key: pk for pk, enterprise in enterprises}
-    index = index_enterprises(enterprise for _, enterprise in enterprises)
-    last = 0
-    while lots := _waiting(state, last):
-        last = lots[-1].pk
-        _replace_matches(lots, [row for lot in lots for row in _matches_of(lot, index, ids, on)], state)
-        yield len(lots)
+    work = partial(_judge, _register(on))
+    workers = processes or cores()
+    if workers == 1 or waiting < WORTH_A_POOL:
+        for batch in _waiting_batches(state):
+            yield replace_matches(waiting=batch, matches=work(batch), state=state)
+        return
+    connections.close_all()  # a connection must not be shared with a forked process
+    for batch, matches in in_processes(_waiting_batches(state), work, workers):
+        yield replace_matches(waiting=batch, matches=matches, state=state)
 
 
 def matched_state() -> str:
@@ -41,26 +72,60 @@ def matched_state() -> str:
     return hashlib.sha256(f"{VERSION} {register_state()}".encode()).hexdigest()
 
 
-def _waiting(state: str, last: int) -> list[Lot]:
-    rows = Lot.objects.filter(current=True, pk__gt=last).exclude(matched_against=state)
-    return list(rows.select_related("notice").order_by("pk")[:LOTS_AT_ONCE])
+def _register(on: date) -> Register:
+    # Every word counts as equally rare: counting them in the lots was tried, and lost right matches (decision 8).
+    enterprises = to_match()
+    ids = {enterprise.key: pk for pk, enterprise in enterprises}
+    return Register(index_enterprises(enterprise for _, enterprise in enterprises), ids, on)
 
 
-def _matches_of(row: Lot, index: EnterpriseIndex, ids: dict[str, int], on: date) -> Iterator[Match]:
-    ranked = rank_enterprises(to_lot(row), index, on, BEST_PER_LOT, to_notice(row.notice))
-    for found in ranked:
-        if worth_showing(found.match):
-            yield to_row(found.match, lot_id=row.pk, enterprise_id=ids[found.key], on=on)
+def _waiting(state: str) -> QuerySet[Lot]:
+    return Lot.objects.filter(current=True).exclude(matched_against=state)
+
+
+def _waiting_batches(state: str) -> Iterator[Waiting]:
+    last = 0
+    while True:
+        rows = _waiting(state).filter(pk__gt=last).order_by("pk")[:LOTS_AT_ONCE]
+        lots = list(rows.values_list("pk", "notice_id", "data"))
+        if not lots:
+            return
+        last = lots[-1][0]
+        notices = dict(Notice.objects.filter(pk__in={lot[1] for lot in lots}).values_list("pk", "data"))
+        # A newer version of a notice may have come in between: its lots wait in a later batch.
+        yield Waiting([lot for lot in lots if lot[1] in notices], notices)
+
+
+def _judge(register: Register, waiting: Waiting) -> list[dict[str, Any]]:
+    """Columns of every match worth showing. Runs in worker processes too: no database here."""
+    notices = {pk: NOTICE.validate_json(data) for pk, data in waiting.notices.items()}
+    found: list[dict[str, Any]] = []
+    for pk, notice, data in waiting.lots:
+        ranked = rank_enterprises(
+            LOT.validate_json(data), register.index, register.on, BEST_PER_LOT, notices[notice]
+        )
+        found += (
+            columns(each.match, lot_id=pk, enterprise_id=register.ids[each.key], on=register.on)
+            for each in ranked
+            if worth_showing(each.match)
+        )
+    return found
 
 
 @transaction.atomic
-def _replace_matches(lots: list[Lot], matches: list[Match], state: str) -> None:
-    Match.objects.filter(lot__in=[lot.pk for lot in lots]).delete()
-    Match.objects.bulk_create(matches)
-    for lot in lots:
-        lot.matched_against = state
-        lot.match_count = 0
-    by_id = {lot.pk: lot for lot in lots}
-    for match in matches:
-        by_id[match.lot_id].match_count += 1
-    Lot.objects.bulk_update(lots, ["matched_against", "match_count"])
+def replace_matches(*, waiting: Waiting, matches: list[dict[str, Any]], state: str) -> int:
+    """Put a batch's matches in the place of its earlier ones; lots and enterprises that are gone by now are left alone."""
+    asked = [pk for pk, _, _ in waiting.lots]
+    lots = {
+        lot.pk: lot for lot in Lot.objects.select_for_update().filter(pk__in=asked, current=True).only("pk")
+    }
+    here = set(Enterprise.objects.values_list("pk", flat=True))
+    rows = [Match(**match) for match in matches if match["lot_id"] in lots and match["enterprise_id"] in here]
+    Match.objects.filter(lot__in=asked).delete()
+    Match.objects.bulk_create(rows)
+    counts = Counter(row.lot_id for row in rows)
+    Lot.objects.filter(pk__in=lots).update(matched_against=state, match_count=0)
+    for pk, count in counts.items():
+        lots[pk].match_count = count
+    Lot.objects.bulk_update([lots[pk] for pk in counts], ["match_count"])
+    return len(asked)

@@ -31,6 +31,7 @@ ROUTE_NAMES = {
     Route.ALONE: gettext_lazy("Bid alone"),
     Route.RESERVED: gettext_lazy("Reserved contract"),
     Route.SUBCONTRACTOR: gettext_lazy("As subcontractor"),
+    Route.WON: gettext_lazy("Won already"),
     Route.NOT_FOR_YOU: gettext_lazy("Not for you"),
 }
 CONTRIBUTION_NAMES = {

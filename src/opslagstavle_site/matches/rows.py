@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -12,15 +13,15 @@ from opslagstavle_site.matches.models import Match
 MATCH: TypeAdapter[library.Match] = TypeAdapter(library.Match)
 
 
-def to_row(match: library.Match, *, lot_id: int, enterprise_id: int, on: date) -> Match:
-    return Match(
-        lot_id=lot_id,
-        enterprise_id=enterprise_id,
-        score=match.score,
-        route=match.route.value,
-        computed_on=on,
-        data=MATCH.dump_json(match).decode(),
-    )
+def columns(match: library.Match, *, lot_id: int, enterprise_id: int, on: date) -> dict[str, Any]:
+    return {
+        "lot_id": lot_id,
+        "enterprise_id": enterprise_id,
+        "score": match.score,
+        "route": match.route.value,
+        "computed_on": on,
+        "data": MATCH.dump_json(match).decode(),
+    }
 
 
 def to_library(row: Match) -> library.Match:

@@ -178,6 +178,10 @@ def _won_by(said: dict[str, str]) -> str:
     }
 
 
+def _own_award(said: dict[str, str]) -> str:
+    return _("The enterprise has won this contract itself (%(winner)s).") % {"winner": said["winner"]}
+
+
 def _no_winner(said: dict[str, str]) -> str:
     return _("The competition is over, and no winner is named.")
 
@@ -205,6 +209,7 @@ SENTENCES: dict[str, Callable[[dict[str, str]], str]] = {
     "test_not_met": _test,
     "to_be_shown": _to_be_shown,
     "won_by": _won_by,
+    "own_award": _own_award,
     "no_winner_named": _no_winner,
     "no_call": _no_call,
     "deadline_passed": _deadline,

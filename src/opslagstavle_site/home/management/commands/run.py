@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument(
-            "--from", dest="sources", nargs="+", type=Path, default=[], metavar="PATH",
+            "--from", dest="sources", action="extend", nargs="+", type=Path, default=[], metavar="PATH",
             help="files, folders or archives to read notices from (.xml, .zip, .tar.*); they stay sources",
         )  # fmt: skip
 
