@@ -241,13 +241,12 @@ def _set_current(ids: list[int], now_current: bool) -> None:
 
 
 def refresh_statistics() -> None:
-    """Tell SQLite what is in its tables, by a sample: without it, it counts a large board by the wrong index.
+    """Tell SQLite what is in its tables: without it, or from a sample, it reads a large board by the wrong index.
 
     PostgreSQL sees to this by itself.
     """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA analysis_limit=2000")
             cursor.execute("ANALYZE")
 
 

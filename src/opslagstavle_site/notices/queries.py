@@ -91,12 +91,14 @@ def deadline_counts(asked: BoardFilter, on: date) -> dict[str, int]:
 
 
 def reserved_counts(asked: BoardFilter, on: date) -> dict[str, int]:
-    return {name: filtered(replace(asked, reserved=name), on).count() for name in RESERVED}
+    lots = filtered(asked.without("reserved"), on)
+    return lots.aggregate(**{name: Count("pk", filter=_reserved(name)) for name in RESERVED})
 
 
 def stage_counts(asked: BoardFilter, on: date) -> dict[str, int]:
-    lots = filtered(asked.without("stage"), on).order_by()
-    return dict(lots.values_list("stage").annotate(Count("pk")))
+    lots = filtered(asked.without("stage"), on)
+    counts = lots.aggregate(**{stage.name: Count("pk", filter=Q(stage=stage)) for stage in STAGES})
+    return {stage.value: counts[stage.name] for stage in STAGES}
 
 
 def kind_counts(asked: BoardFilter, on: date) -> dict[str, int]:
