@@ -149,7 +149,7 @@ def addressable(printed: str) -> str:
     >>> addressable("1/2"), addressable("LOT-0001"), addressable("..")
     ('1-2', 'LOT-0001', '')
     """
-    return re.sub(r"[^\w.~()-]+", "-", printed).strip("-.")
+    return re.sub(r"[^\w.~-]+", "-", printed).strip("-.")
 
 
 def _versioned(notice: library.Notice) -> str | None:
