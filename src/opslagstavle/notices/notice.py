@@ -1,6 +1,6 @@
-"""One model for every notice, lot by lot. Missing is None or empty, never a guess.
+"""One model for every notice, lot by lot. Missing is None or empty, never a guess. Its parts stand in ``parts.py``.
 
-Where each field is read from stands in the tables of ``eforms.py`` and ``ted_legacy.py``; ``schema.py`` prints both together.
+Where each field is read from stands in the tables of each format (``*_fields.py``); ``json_schema.py`` prints them together.
 Texts are ``{language: text}`` with two-letter ISO 639-1 codes, in every language the notice carries.
 Codes are kept as the format has them (CPV: eight digits without check digit; NUTS: two to five characters).
 """
@@ -8,11 +8,50 @@ Codes are kept as the format has them (CPV: eight digits without check digit; NU
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from opslagstavle.notices.parts import (
+    AwardCriterion,
+    Change,
+    Correction,
+    Deadline,
+    DocumentLink,
+    Duration,
+    Framework,
+    Modification,
+    Money,
+    MoneyRange,
+    Organisation,
+    Place,
+    SelectionCriterion,
+    Subcontracting,
+)
 from opslagstavle.terms.text import Texts
+
+__all__ = [
+    "Award",
+    "AwardCriterion",
+    "Change",
+    "Correction",
+    "Deadline",
+    "DocumentLink",
+    "Duration",
+    "Framework",
+    "Lot",
+    "LotResult",
+    "Modification",
+    "Money",
+    "MoneyRange",
+    "Notice",
+    "Organisation",
+    "Place",
+    "Procedure",
+    "SelectionCriterion",
+    "Stage",
+    "Subcontracting",
+]
 
 
 class Stage(StrEnum):
@@ -26,94 +65,6 @@ class Stage(StrEnum):
     CHANGE = "change"  # a correction published on its own (legacy F14, eForms "corr")
     BUYER_PROFILE = "buyer-profile"
     OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An exact amount, excluding VAT unless the notice says otherwise; ``currency`` is ISO 4217."""
-
-    amount: Decimal
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyRange:
-    """A value given as an interval (legacy RANGE_VALUE_COST, VAL_RANGE_*)."""
-
-    low: Decimal
-    high: Decimal
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where work is done. ``nuts`` "00" and ``anywhere`` mean no fixed place; a bare country means all of it."""
-
-    nuts: str | None = None
-    country: str | None = None  # ISO 3166-1 alpha-2, Greece as GR, United Kingdom as GB
-    town: str | None = None
-    postal_code: str | None = None
-    description: Texts = field(default_factory=dict)
-    anywhere: str | None = None  # BT-727: anyw, anyw-cou, anyw-eea
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """How long, as stated: a number of units, or dates, or both."""
-
-    amount: Decimal | None = None
-    unit: str | None = None  # day, week, month, year; "unlimited" stands without an amount (eForms BT-538)
-    start: date | None = None
-    end: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """A day and, if stated, a clock time; ``offset`` is the printed UTC offset ("+01:00", "Z") or None."""
-
-    day: date
-    clock: time | None = None
-    offset: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """A buyer or winner as printed. ``identifier`` is the printed number, ``cvr`` the valid Danish one in it.
-
-    Contact fields are shown as published and never logged.
-    """
-
-    name: str | None = None
-    names: Texts = field(default_factory=dict)
-    identifier: str | None = None
-    cvr: str | None = None
-    address: str | None = None
-    town: str | None = None
-    postal_code: str | None = None
-    country: str | None = None
-    nuts: str | None = None
-    website: str | None = None
-    contact_name: str | None = None
-    email: str | None = None
-    phone: str | None = None
-    size: str | None = None  # micro, small, medium, large, or sme where only that is stated
-    legal_type: str | None = None
-    activity: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AwardCriterion:
-    """``kind`` is quality, cost or price; ``weight`` a number as printed, ``weight_kind`` how to read it.
-
-    ``kind`` "documents", without more: the criteria stand in the procurement documents only (legacy AC_PROCUREMENT_DOC).
-    """
-
-    kind: str | None = None
-    names: Texts = field(default_factory=dict)
-    descriptions: Texts = field(default_factory=dict)
-    weight: Decimal | None = None
-    weight_kind: str | None = None
-    weight_text: str | None = None  # what was printed, when it is no number
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +93,35 @@ class Lot:
     social_objectives: tuple[str, ...] = ()
     sme_suitable: bool | None = None
     award_criteria: tuple[AwardCriterion, ...] = ()
+    selection_criteria: tuple[SelectionCriterion, ...] = ()
+    options: bool | None = None  # eForms states options by describing them
+    options_descriptions: Texts = field(default_factory=dict)  # BT-54
+    renewals: int | None = None  # BT-58, the most there may be; 0 is stated as none
+    renewable: bool | None = None
+    renewal_descriptions: Texts = field(default_factory=dict)  # BT-57
+    variants: str | None = None  # BT-63: allowed, required, not-allowed
+    framework: bool | None = None
+    framework_terms: Framework | None = None
+    dynamic_purchasing: bool | None = None
+    electronic_auction: bool | None = None  # BT-767
+    subcontracting: Subcontracting | None = None
+    offer_languages: tuple[str, ...] = ()  # BT-97
+    offer_validity: Duration | None = None  # BT-98
+    opening: Deadline | None = None  # BT-132, when offers are opened
+    deadline_questions: Deadline | None = None  # BT-13
+    guarantee: bool | None = None  # BT-751
+    guarantee_descriptions: Texts = field(default_factory=dict)  # BT-75
+    execution_terms: Texts = field(default_factory=dict)  # BT-70, conditions for carrying the contract out
+    eu_funds: bool | None = None  # BT-60
+    suitable_for_social_enterprises: bool | None = (
+        None  # OCDS suitability.vcse: a remark, it reserves nothing
+    )
+    candidates_minimum: int | None = None  # BT-50
+    candidates_maximum: int | None = None  # BT-51
+    documents: tuple[DocumentLink, ...] = ()
     documents_url: str | None = None
     submission_url: str | None = None
+    submission: str | None = None  # BT-17, electronic offers: required, allowed, not-allowed
 
     @property
     def deadline(self) -> Deadline | None:
@@ -168,6 +146,10 @@ class Award:
     value_range: MoneyRange | None = None
     concluded: date | None = None
     subcontracted: bool | None = None
+    subcontracted_value: Money | None = None  # BT-553
+    subcontracted_share: Decimal | None = None  # BT-555, per cent
+    subcontracting_descriptions: Texts = field(default_factory=dict)  # BT-554
+    variant: bool | None = None  # BT-193
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +161,10 @@ class LotResult:
     reason: str | None = None  # BT-144 code or the legacy element that says why
     awards: tuple[Award, ...] = ()
     offers_received: int | None = None
+    offers_by_kind: dict[str, int] = field(default_factory=dict)  # BT-760 code or legacy element → BT-759
+    lowest_offer: Money | None = None  # BT-710
+    highest_offer: Money | None = None  # BT-711
+    framework_maximum: Money | None = None  # BT-709
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,22 +188,20 @@ class Procedure:
     estimated_value_range: MoneyRange | None = None
     awarded_value: Money | None = None
     awarded_value_range: MoneyRange | None = None  # legacy: lowest and highest offer that were considered
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """That and how this notice changes an earlier one."""
-
-    changes: str | None = None  # number or id of the notice that is changed
-    reason: str | None = None
-    descriptions: Texts = field(default_factory=dict)
+    features: Texts = field(default_factory=dict)  # BT-88, how the procedure runs
+    accelerated_descriptions: Texts = field(default_factory=dict)  # BT-1351
+    direct_award_reason: str | None = None  # BT-136 code, or the legacy element that says why
+    direct_award_descriptions: Texts = field(default_factory=dict)  # BT-135
+    lots_all_required: bool | None = None  # BT-763
+    lots_maximum_offered: int | None = None  # BT-31
+    lots_maximum_awarded: int | None = None  # BT-33
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A published notice. ``publication_number`` is normalised ("672025-2023")."""
 
-    format: str  # eforms, ted-r209
+    format: str  # eforms, ted-r209, ted-r208, ocds
     format_version: str | None
     stage: Stage
     notice_type: str | None = None  # cn-standard ...; legacy: F02 ...
@@ -235,7 +219,15 @@ class Notice:
     lots: tuple[Lot, ...] = ()
     results: tuple[LotResult, ...] = ()
     correction: Correction | None = None
-    earlier_notices: tuple[str, ...] = ()  # publication numbers, or ids where that is all there is
+    modifications: tuple[Modification, ...] = ()
+    earlier_notices: tuple[
+        str, ...
+    ] = ()  # of the same procedure: publication numbers, or ids where that is all there is
+    announced_by: tuple[
+        str, ...
+    ] = ()  # planning notices before it (BT-125); one may announce several procedures
+    ocid: str | None = None  # OCDS: the contracting process
+    publisher: str | None = None  # OCDS: who publishes the release
     url: str | None = None
 
     @property

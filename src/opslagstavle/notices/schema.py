@@ -12,48 +12,86 @@ from opslagstavle.notices import eforms_fields, ted_legacy_fields
 from opslagstavle.notices.paths import Table, describe
 
 EFORMS, TED = "eforms", "ted-r209"
-ROWS: dict[str, tuple[str, str]] = {
-    "notice.stage": ("notice.stage", "form.type"),
-    "notice.publication_number": ("notice.publication_number", "notice.publication_number"),
-    "notice.notice_id": ("notice.notice_id", "notice.notice_id"),
-    "notice.published": ("notice.published", "notice.published"),
-    "notice.dispatched": ("notice.dispatched", "notice.dispatched"),
-    "notice.language": ("notice.language", "form.language"),
-    "notice.legal_basis": ("notice.legal_basis", "notice.legal_basis"),
-    "procedure.kind": ("notice.procedure.kind", "form.kind"),
-    "procedure.reference": ("notice.procedure.reference", "object.reference"),
-    "procedure.nature": ("notice.procedure.nature", "object.nature"),
-    "procedure.framework": ("lots.framework", "form.framework"),
-    "procedure.dynamic_purchasing": ("lots.dynamic_purchasing", "form.dynamic_purchasing"),
-    "lot.titles": ("lots.titles", "lot.titles"),
-    "lot.descriptions": ("lots.descriptions", "lot.descriptions"),
-    "lot.places": ("places.nuts", "lot.places"),
-    "lot.places.country": ("places.country", ""),
-    "lot.places.anywhere": ("places.anywhere", ""),
-    "lot.estimated_value": ("lots.estimated_value", "lot.estimated_value"),
-    "lot.duration": ("lots.duration.amount", "lot.duration"),
-    "lot.duration.start": ("lots.duration.start", "lot.start"),
-    "lot.duration.end": ("lots.duration.end", "lot.end"),
-    "lot.deadline_offers": ("lots.deadline_offers.day", "form.deadline_day"),
-    "lot.deadline_requests": ("lots.deadline_requests.day", "form.deadline_day"),
-    "lot.deadline_interest": ("lots.deadline_interest.day", "form.deadline_day"),
-    "lot.reserved_participation": ("lots.reserved_participation", "form.reserved_participation"),
-    "lot.reserved_execution": ("lots.reserved_execution", "form.reserved_execution"),
-    "lot.social_objectives": ("lots.social_objectives", ""),
-    "lot.sme_suitable": ("lots.sme_suitable", ""),
-    "lot.cpv": ("lots.cpv", "object.cpv"),
-    "lot.additional_cpv": ("lots.additional_cpv", "lot.additional_cpv"),
-    "result.outcome": ("results.outcome", "award.awarded"),
-    "result.winners": ("winners.id", "winner.name"),
-    "organisation.name": ("organisations.names", "buyer.name"),
-    "organisation.identifier": ("organisations.identifier", "buyer.identifier"),
-    "organisation.address": ("organisations.address", "buyer.address"),
-    "organisation.contact_name": ("organisations.contact_name", "buyer.contact_name"),
-    "organisation.email": ("organisations.email", "buyer.email"),
-    "organisation.phone": ("organisations.phone", "buyer.phone"),
-    "organisation.website": ("organisations.website", "buyer.website"),
+EFORMS_ROWS: dict[str, str] = {
+    "notice.stage": "notice.stage",
+    "notice.publication_number": "notice.publication_number",
+    "notice.notice_id": "notice.notice_id",
+    "notice.published": "notice.published",
+    "notice.dispatched": "notice.dispatched",
+    "notice.language": "notice.language",
+    "notice.legal_basis": "notice.legal_basis",
+    "procedure.kind": "notice.procedure.kind",
+    "procedure.reference": "notice.procedure.reference",
+    "procedure.nature": "notice.procedure.nature",
+    "procedure.framework": "lots.framework",
+    "procedure.dynamic_purchasing": "lots.dynamic_purchasing",
+    "lot.titles": "lots.titles",
+    "lot.descriptions": "lots.descriptions",
+    "lot.places": "places.nuts",
+    "lot.places.country": "places.country",
+    "lot.places.anywhere": "places.anywhere",
+    "lot.estimated_value": "lots.estimated_value",
+    "lot.duration": "lots.duration.amount",
+    "lot.duration.start": "lots.duration.start",
+    "lot.duration.end": "lots.duration.end",
+    "lot.deadline_offers": "lots.deadline_offers.day",
+    "lot.deadline_requests": "lots.deadline_requests.day",
+    "lot.deadline_interest": "lots.deadline_interest.day",
+    "lot.reserved_participation": "lots.reserved_participation",
+    "lot.reserved_execution": "lots.reserved_execution",
+    "lot.social_objectives": "lots.social_objectives",
+    "lot.sme_suitable": "lots.sme_suitable",
+    "lot.cpv": "lots.cpv",
+    "lot.additional_cpv": "lots.additional_cpv",
+    "result.outcome": "results.outcome",
+    "result.winners": "winners.id",
+    "organisation.name": "organisations.names",
+    "organisation.identifier": "organisations.identifier",
+    "organisation.address": "organisations.address",
+    "organisation.contact_name": "organisations.contact_name",
+    "organisation.email": "organisations.email",
+    "organisation.phone": "organisations.phone",
+    "organisation.website": "organisations.website",
 }
-"""A field of the model → the row of each format's table it is read from; "" where the format cannot say it."""
+TED_ROWS: dict[str, str] = {
+    "notice.stage": "form.type",
+    "notice.publication_number": "notice.publication_number",
+    "notice.notice_id": "notice.notice_id",
+    "notice.published": "notice.published",
+    "notice.dispatched": "notice.dispatched",
+    "notice.language": "form.language",
+    "notice.legal_basis": "notice.legal_basis",
+    "procedure.kind": "form.kind",
+    "procedure.reference": "object.reference",
+    "procedure.nature": "object.nature",
+    "procedure.framework": "form.framework",
+    "procedure.dynamic_purchasing": "form.dynamic_purchasing",
+    "lot.titles": "lot.titles",
+    "lot.descriptions": "lot.descriptions",
+    "lot.places": "lot.places",
+    "lot.estimated_value": "lot.estimated_value",
+    "lot.duration": "lot.duration",
+    "lot.duration.start": "lot.start",
+    "lot.duration.end": "lot.end",
+    "lot.deadline_offers": "form.deadline_day",
+    "lot.deadline_requests": "form.deadline_day",
+    "lot.deadline_interest": "form.deadline_day",
+    "lot.reserved_participation": "form.reserved_participation",
+    "lot.reserved_execution": "form.reserved_execution",
+    "lot.cpv": "object.cpv",
+    "lot.additional_cpv": "lot.additional_cpv",
+    "result.outcome": "award.awarded",
+    "result.winners": "winner.name",
+    "organisation.name": "buyer.name",
+    "organisation.identifier": "buyer.identifier",
+    "organisation.address": "buyer.address",
+    "organisation.contact_name": "buyer.contact_name",
+    "organisation.email": "buyer.email",
+    "organisation.phone": "buyer.phone",
+    "organisation.website": "buyer.website",
+}
+ROWS: dict[str, dict[str, str]] = {EFORMS: EFORMS_ROWS, TED: TED_ROWS}
+"""For each format: a field of the model → the row of its table it is read from. Not there: the format cannot say it."""
 
 TABLES: dict[str, tuple[Table, ...]] = {EFORMS: eforms_fields.TABLES, TED: ted_legacy_fields.TABLES}
 _BOX = re.compile(r"(?:(?:all|[FT]\d\d) )*([IVX]+(?:\.\d+)*)")
@@ -67,9 +105,9 @@ def term(notice_format: str, field: str) -> str:
     >>> term("eforms", "lot.deadline_offers"), term("ted-r209", "lot.deadline_offers")
     ('BT-131', 'IV.2.2 DATE_RECEIPT_TENDERS')
     """
-    if notice_format not in TABLES or field not in ROWS:
+    row = ROWS.get(notice_format, {}).get(field)
+    if row is None:
         return ""
-    row = ROWS[field][notice_format == TED]
     found = [(printed, path) for name, printed, path in describe(TABLES[notice_format]) if name == row]
     return _business_terms(found) if notice_format == EFORMS else _boxes(found)
 
@@ -91,7 +129,9 @@ def _other_format(notice_format: str, part: str) -> str:
     named = _BUSINESS_TERM.findall(part)
     if not named:
         return part
-    terms = (term(notice_format, field) for name in named for field in ROWS if term(EFORMS, field) == name)
+    terms = (
+        term(notice_format, field) for name in named for field in EFORMS_ROWS if term(EFORMS, field) == name
+    )
     return ", ".join(dict.fromkeys(filter(None, terms)))
 
 
