@@ -16,6 +16,7 @@ from opslagstavle_site.notices.models import (
     LotArea,
     LotKind,
     Notice,
+    NoticeName,
     Source,
 )
 
@@ -169,9 +170,9 @@ def versions_of(notice: Notice) -> QuerySet[Notice]:
 
 
 def known_keys(numbers: list[str]) -> dict[str, str]:
-    """Publication number or notice id → key of a notice that is here."""
-    found = Notice.objects.filter(Q(key__in=numbers) | Q(lineage__in=numbers)).values_list("key", "lineage")
-    return {name: key for key, lineage in found for name in (key, lineage)}
+    """What a notice is called → its key, of those that are here."""
+    rows = NoticeName.objects.filter(name__in=numbers, kind=NoticeName.Kind.OWN)
+    return dict(rows.values_list("name", "notice__key"))
 
 
 @dataclass(frozen=True, slots=True)
