@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices.archives import Item, documents
+from opslagstavle.notices.formats import READER
 from opslagstavle.parallel import cores, in_processes
 from opslagstavle_site.notices.models import Document, Notice, Procedure, Source
 from opslagstavle_site.notices.rows import Prepared, Unreadable, prepare
@@ -121,6 +122,18 @@ def read_documents(*, processes: int | None = None) -> Iterator[int]:
     connections.close_all()  # a connection must not be shared with a forked process
     for batch, results in in_processes(_waiting_batches(), _prepare_all, workers):
         yield store(results=list(zip([pk for pk, _ in batch], results, strict=True)))
+
+
+def read_again(*, everything: bool = False) -> int:
+    """Mark what could not be read, or everything, as to be read; the rows that are here stay until it is. How many."""
+    states = [Document.State.UNREADABLE, *([Document.State.READ] if everything else [])]
+    return Document.objects.filter(state__in=states).update(state=Document.State.KEPT)
+
+
+def retry_after_upgrade() -> int:
+    """What an older reader could not read is tried again by itself, once."""
+    older = Document.objects.filter(state=Document.State.UNREADABLE, reader__lt=READER)
+    return older.update(state=Document.State.KEPT)
 
 
 def _prepare_all(batch: list[tuple[int, bytes]]) -> list[Prepared | Unreadable]:

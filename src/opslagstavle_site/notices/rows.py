@@ -18,7 +18,7 @@ from opslagstavle.notices import notice as library
 from opslagstavle.notices.formats import read_notice
 from opslagstavle.notices.identity import Names, is_patch, names_of
 from opslagstavle.terms import cpv, kinds, nuts
-from opslagstavle_site.notices.models import Lot, Notice
+from opslagstavle_site.notices.models import Document, Lot, Notice
 from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.notices")
@@ -164,6 +164,11 @@ def _rank(notice: library.Notice, sha256: str) -> str:
     """Sorts versions of one notice, the newest last; the hash settles two documents that say the same of themselves."""
     day = notice.published or notice.dispatched
     return f"{day or '0000-00-00'} {(notice.version or '0').zfill(6)[:6]} {sha256}"
+
+
+def to_bytes(row: Document) -> bytes:
+    """As they came."""
+    return zlib.decompress(row.compressed)
 
 
 def to_notice(row: Notice) -> library.Notice:
