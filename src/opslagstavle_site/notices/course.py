@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from opslagstavle_site.web.language import in_reader_language
 
 CHANGES_SHOWN = 12
 LONGEST_TEXT = 280
+WORDS_BEFORE = 8
 WINNERS_NAMED = 3
 FIELD_NAMES = {
     "titles": gettext_lazy("Title"),
@@ -241,17 +243,31 @@ def _patch_lines(read: library.Notice) -> list[ChangeLine]:
 
 
 def _difference_lines(before: library.Notice | None, after: library.Notice) -> list[ChangeLine]:
-    return [_line(found) for found in differences(before, after)] if before else []
+    return [_line(found, len(after.lots)) for found in differences(before, after)] if before else []
 
 
-def _line(found: Difference) -> ChangeLine:
+def _line(found: Difference, lot_count: int) -> ChangeLine:
     field = found.field.rpartition(".")[2]
     if field == "lot":
         came = found.before is None
         return ChangeLine(_("New lot") if came else _("Lot taken out"), _lots(found.lots), "", "")
+    before, after = _apart(_shown(field, found.before), _shown(field, found.after))
     return ChangeLine(
-        str(FIELD_NAMES[field]), _lots(found.lots), _shown(field, found.before), _shown(field, found.after)
+        str(FIELD_NAMES[field]), _lots(found.lots) if len(found.lots) < lot_count else "", before, after
     )
+
+
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Of two long texts what is different, with a little of what stands before it."""
+    if max(len(before), len(after)) <= LONGEST_TEXT:
+        return before, after
+    one, other = before.split(), after.split()
+    same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return _cut(one, same - WORDS_BEFORE), _cut(other, same - WORDS_BEFORE)
+
+
+def _cut(said: list[str], begin: int) -> str:
+    return f"… {_short(' '.join(said[begin:]))}" if begin > 0 else _short(" ".join(said))
 
 
 def _lots(numbers: Iterable[str]) -> str:
@@ -276,7 +292,7 @@ def _shown(field: str, value: Any) -> str:
 
 def _shown_by_type(value: Any) -> str:
     if isinstance(value, dict):
-        return _short(in_reader_language(value)[0])
+        return " ".join(in_reader_language(value)[0].split())
     if isinstance(value, bool):
         return words.yes_no(value)
     if isinstance(value, library.Deadline):
@@ -287,7 +303,7 @@ def _shown_by_type(value: Any) -> str:
         return words.worth(None, value)
     if isinstance(value, library.Duration):
         return words.duration(value)
-    return _short(str(value)) if isinstance(value, str | int) else ""
+    return str(value) if isinstance(value, str | int) else ""
 
 
 def _short(text: str) -> str:

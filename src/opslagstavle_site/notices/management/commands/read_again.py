@@ -9,7 +9,9 @@ class Command(BaseCommand):
     help = "Read again what could not be read, from the bytes that were kept: after an upgrade, say."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--everything", action="store_true", help="all documents, also those that were read")
+        parser.add_argument(
+            "--everything", action="store_true", help="all documents, also those that were read"
+        )
         parser.add_argument("--processes", type=int, help="how many read at once (default: all cores)")
 
     def handle(self, *args: Any, **options: Any) -> None:
