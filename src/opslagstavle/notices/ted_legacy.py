@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from opslagstavle.errors import UnknownFormat, UnreadableNotice
-from opslagstavle.notices.notice import Lot, Notice, Procedure, Stage
+from opslagstavle.notices.notice import Lot, Notice, Organisation, Procedure, Stage
 from opslagstavle.notices.paths import Reading, Record
 from opslagstavle.notices.ted_legacy_changes import correction, information, modifications
 from opslagstavle.notices.ted_legacy_conditions import for_all_lots
@@ -123,13 +123,20 @@ def _build(notice: Record, versions: Versions, version: str, titles: Texts, by: 
         publication_number=number, notice_id=first(notice, "notice_id"),
         published=first(notice, "published"), dispatched=first(notice, "dispatched") or first(form, "dispatched"),
         language=language, languages=tuple(code for code, _ in versions),
-        legal_basis=first(form, "legal_basis") or first(notice, "legal_basis"), buyers=buyers(versions),
+        legal_basis=first(form, "legal_basis") or first(notice, "legal_basis"),
+        buyers=buyers(versions) or _authority(notice, language),
         procedure=_procedure(notice, versions, titles), lots=read_lots,
         results=results(versions, LotNumbers((lot.number for lot in read_lots), undivided)),
         correction=correction(notice, versions) if stage is Stage.CHANGE else None,
         modifications=modifications(versions), earlier_notices=earlier, announced_by=announced_by,
         url=f"https://ted.europa.eu/en/notice/-/detail/{number}" if number else None,
     )  # fmt: skip
+
+
+def _authority(notice: Record, language: str) -> tuple[Organisation, ...]:
+    """The coded data's name for it, of notices on no form."""
+    name = first(notice, "authority")
+    return (Organisation(name=name, names={language: name}),) if name else ()
 
 
 def stage_of(_notice: Record, form: Record) -> Stage:

@@ -44,6 +44,7 @@ from opslagstavle.notices.ted_r208_readers import (
 
 NOTICE = Table("notice", "", "TED_EXPORT", (
     *CODED.fields,
+    Field("authority", "coded AA_NAME", "TRANSLATION_SECTION/ML_AA_NAMES/AA_NAME", text),
     Field("document_type", "coded TD_DOCUMENT_TYPE", "CODED_DATA_SECTION/CODIF_DATA/TD_DOCUMENT_TYPE", attribute("CODE")),
 ))  # fmt: skip
 
