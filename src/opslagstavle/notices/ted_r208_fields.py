@@ -139,8 +139,8 @@ def _object(path: str) -> Table:
         Field("additional_information", "F16 II.7", "ADDITIONAL_INFORMATION", text),
         *_costs("awarded_value", "F18 II.2.1", "TOTAL_FINAL_VALUE/COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE"),
     ), (
-        _lot("DESCRIPTION/DIVISION_INTO_LOTS/DIV_INTO_LOT_YES/ANNEX_B", "F17 annex B"),
-        _lot("QUANTITY/DIVISION_INTO_LOTS/DIV_INTO_LOT_YES/LOT_PRIOR_INFORMATION", "F16 annex B"),
+        _lot("DESCRIPTION/DIVISION_INTO_LOTS/DIV_INTO_LOT_YES/ANNEX_B", "annex B"),
+        _lot("QUANTITY/DIVISION_INTO_LOTS/DIV_INTO_LOT_YES/LOT_PRIOR_INFORMATION", "annex B"),
     ))  # fmt: skip
 
 
