@@ -7,7 +7,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from opslagstavle.errors import UnknownFormat, UnreadableNotice
-from opslagstavle.notices import eforms, ted_legacy
+from opslagstavle.notices import eforms, ted_legacy, ted_r208
 from opslagstavle.notices.notice import Notice
 
 READER = 2
@@ -17,6 +17,7 @@ MAX_BYTES = 20_000_000
 
 _READERS: tuple[tuple[Callable[[etree._Element], bool], Callable[[etree._Element], Notice]], ...] = (
     (eforms.recognises, eforms.read),
+    (ted_r208.recognises, ted_r208.read),
     (ted_legacy.recognises, ted_legacy.read),
 )
 

@@ -14,6 +14,8 @@ from lxml import etree
 
 Reader = Callable[[etree._Element], Any]
 Record = dict[str, list[Any]]
+KnownAs = Callable[[str], str]
+"""The local name of an element → the name it has in a table, for formats that call one thing by many names."""
 
 _REMEMBERED = 1_000
 """Names a step keeps after the first look: far more than real notices have, and a bound for made-up ones."""
@@ -50,32 +52,44 @@ class _Step:
 
 
 class _Steps(dict[Any, list[_Step] | None]):
-    """Element name → what to do there. Unknown full names fall back to their local name (six legacy namespaces)."""
-
-    by_local_name = False
+    """Element name → what to do there. Comments and the like have no name."""
 
     def __missing__(self, tag: Any) -> list[_Step] | None:
         if not isinstance(tag, str):
             return None
-        found = self.get(tag.rpartition("}")[2]) if self.by_local_name else None
+        found = self.unknown(tag)
         if len(self) < _REMEMBERED:
             self[tag] = found
         return found
 
+    def unknown(self, _tag: str) -> list[_Step] | None:
+        return None
+
 
 class _LocalSteps(_Steps):
-    by_local_name = True
+    """Unknown full names fall back to their local name (six legacy namespaces), then to what else it may be called."""
+
+    def __init__(self, known_as: KnownAs | None) -> None:
+        self._known_as = known_as
+
+    def unknown(self, tag: str) -> list[_Step] | None:
+        local = tag.rpartition("}")[2]
+        found = self.get(local)
+        return self.get(self._known_as(local)) if found is None and self._known_as else found
 
 
 class Reading:
     """A compiled table: ``Reading(table, namespaces).collect(element)`` gives the record of one element.
 
-    Without namespaces, names match whatever namespace they stand in.
+    Without namespaces, names match whatever namespace they stand in; a name that no row has is looked for as ``known_as``.
     """
 
-    def __init__(self, table: Table, namespaces: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, table: Table, namespaces: Mapping[str, str] | None = None, known_as: KnownAs | None = None
+    ) -> None:
         self.table = table
         self._namespaces = namespaces
+        self._known_as = known_as
         self._root = self._compile(table)
 
     def collect(self, element: etree._Element) -> Record:
@@ -129,7 +143,7 @@ class Reading:
         return f"{{{self._namespaces[prefix]}}}{local}"
 
     def _steps(self) -> _Steps:
-        return _LocalSteps() if self._namespaces is None else _Steps()
+        return _LocalSteps(self._known_as) if self._namespaces is None else _Steps()
 
 
 def _walk(element: etree._Element, steps: _Steps, record: Record) -> None:

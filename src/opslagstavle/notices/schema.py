@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from opslagstavle.notices import eforms_fields, ted_legacy_fields
+from opslagstavle.notices import eforms_fields, ted_legacy_fields, ted_r208_fields
 from opslagstavle.notices.paths import Table, describe
 
-EFORMS, TED = "eforms", "ted-r209"
+EFORMS, TED, TED208 = "eforms", "ted-r209", "ted-r208"
 EFORMS_ROWS: dict[str, str] = {
     "notice.stage": "notice.stage",
     "notice.publication_number": "notice.publication_number",
@@ -90,10 +90,27 @@ TED_ROWS: dict[str, str] = {
     "organisation.phone": "buyer.phone",
     "organisation.website": "buyer.website",
 }
-ROWS: dict[str, dict[str, str]] = {EFORMS: EFORMS_ROWS, TED: TED_ROWS}
+TED208_ROWS: dict[str, str] = {
+    **TED_ROWS,
+    "notice.stage": "form.notice_type",
+    "notice.dispatched": "notice.dispatched",
+    "procedure.reference": "form.reference",
+    "procedure.nature": "form.nature",
+    "lot.places": "object.places",
+    "lot.deadline_offers": "form.deadline",
+    "lot.deadline_requests": "form.deadline",
+    "lot.deadline_interest": "form.deadline",
+}
+"""The forms before R2.0.9 have the same boxes, some of them elsewhere and under other numbers."""
+
+ROWS: dict[str, dict[str, str]] = {EFORMS: EFORMS_ROWS, TED: TED_ROWS, TED208: TED208_ROWS}
 """For each format: a field of the model → the row of its table it is read from. Not there: the format cannot say it."""
 
-TABLES: dict[str, tuple[Table, ...]] = {EFORMS: eforms_fields.TABLES, TED: ted_legacy_fields.TABLES}
+TABLES: dict[str, tuple[Table, ...]] = {
+    EFORMS: eforms_fields.TABLES,
+    TED: ted_legacy_fields.TABLES,
+    TED208: ted_r208_fields.TABLES,
+}
 _BOX = re.compile(r"(?:(?:all|[FT]\d\d) )*([IVX]+(?:\.\d+)*)")
 _BUSINESS_TERM = re.compile(r"(?:BT|OP[PTA])-\d+")
 
