@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = env.folder("OPSLAGSTAVLE_DATA", ROOT / "var")
 CODELISTS_FOLDER = env.text("OPSLAGSTAVLE_CODELISTS")
 CODELISTS_CACHE = DATA / "codelists"
+OCID_PREFIX = env.text("OPSLAGSTAVLE_OCID_PREFIX", "ocds-opslag")
 
 SECRET_KEY = env.secret("OPSLAGSTAVLE_SECRET_KEY", DATA / "secret-key")
 DEBUG = False

@@ -33,9 +33,12 @@ _ROOTS = frozenset({
 _STAGES = {
     "planning": Stage.PLANNING, "consultation": Stage.PLANNING, "competition": Stage.COMPETITION,
     "result": Stage.RESULT, "dir-awa-pre": Stage.DIRECT_AWARD, "cont-modif": Stage.MODIFICATION,
-    "change": Stage.CHANGE,
 }  # fmt: skip
 """BT-03 form type. "completion" and "bri" (business registration) have no stage of their own."""
+_OF_SUBTYPES = (
+    (9, Stage.PLANNING), (24, Stage.COMPETITION), (28, Stage.DIRECT_AWARD), (37, Stage.RESULT), (40, Stage.MODIFICATION),
+)  # fmt: skip
+"""Up to which subtype (OPP-070) a notice has which stage; 10 to 24 call for competition."""
 
 _ONCE = (
     "notice_type", "subtype", "notice_id", "version", "published", "dispatched", "legal_basis",
@@ -67,7 +70,7 @@ def read(root: etree._Element) -> Notice:
     return Notice(
         format="eforms",
         format_version=first(record, "format_version"),
-        stage=_STAGES.get(first(record, "stage"), Stage.OTHER),
+        stage=_stage(first(record, "stage"), first(record, "subtype")),
         publication_number=number,
         language=language(first(record, "language")),
         languages=_languages(record),
@@ -82,6 +85,14 @@ def read(root: etree._Element) -> Notice:
         url=f"https://ted.europa.eu/en/notice/-/detail/{number}" if number else None,
         **firsts(record, _ONCE),
     )
+
+
+def _stage(form_type: str | None, subtype: str | None) -> Stage:
+    """A notice that was sent as a "change" is the whole notice again: its subtype says which kind."""
+    if form_type != "change":
+        return _STAGES.get(form_type or "", Stage.OTHER)
+    number = int(subtype) if subtype and subtype.isdecimal() else 0
+    return next((stage for last, stage in _OF_SUBTYPES if 0 < number <= last), Stage.CHANGE)
 
 
 def _languages(record: Record) -> tuple[str, ...]:

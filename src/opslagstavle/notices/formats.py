@@ -10,6 +10,8 @@ from opslagstavle.errors import UnknownFormat, UnreadableNotice
 from opslagstavle.notices import eforms, ted_legacy
 from opslagstavle.notices.notice import Notice
 
+READER = 2
+"""Rises when something is read that was not, or is read otherwise: what could not be read is then tried again."""
 MAX_BYTES = 20_000_000
 """The largest real notice seen has 2.8 MB; seven times that is no notice."""
 

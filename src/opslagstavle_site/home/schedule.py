@@ -19,6 +19,7 @@ from opslagstavle_site.notices.actions import (
     fetch_folder,
     read_documents,
     refresh_statistics,
+    retry_after_upgrade,
 )
 from opslagstavle_site.notices.models import Source
 from opslagstavle_site.web.faults import described
@@ -49,6 +50,7 @@ def keep_current() -> None:
     """Everything that brings the board up to date, in order."""
     for source in Source.objects.filter(kind=Source.Kind.FOLDER).order_by("pk"):
         fetch_folder(source=source)
+    retry_after_upgrade()
     if _tell("read", read_documents()):
         refresh_statistics()
     _tell("matched", match_lots(on=timezone.localdate()))

@@ -9,25 +9,17 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from django.db import DataError, IntegrityError, connection, connections, transaction
-from django.db.models import Max
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices.archives import Item, documents
+from opslagstavle.notices.formats import READER
 from opslagstavle.parallel import cores, in_processes
-from opslagstavle_site.notices.models import Document, Lot, LotArea, LotKind, Notice, Source
-from opslagstavle_site.notices.rows import (
-    Prepared,
-    PreparedLot,
-    Unreadable,
-    areas_of,
-    kinds_of,
-    prepare,
-    to_lot,
-)
+from opslagstavle_site.notices.models import Document, Notice, Procedure, Source
+from opslagstavle_site.notices.rows import Prepared, Unreadable, prepare
 from opslagstavle_site.notices.sources import demo, publisher
-from opslagstavle_site.web.faults import described
+from opslagstavle_site.notices.storing import store
 
 log = logging.getLogger("opslagstavle.notices")
 
@@ -132,6 +124,18 @@ def read_documents(*, processes: int | None = None) -> Iterator[int]:
         yield store(results=list(zip([pk for pk, _ in batch], results, strict=True)))
 
 
+def read_again(*, everything: bool = False) -> int:
+    """Mark what could not be read, or everything, as to be read; the rows that are here stay until it is. How many."""
+    states = [Document.State.UNREADABLE, *([Document.State.READ] if everything else [])]
+    return Document.objects.filter(state__in=states).update(state=Document.State.KEPT)
+
+
+def retry_after_upgrade() -> int:
+    """What an older reader could not read is tried again by itself, once."""
+    older = Document.objects.filter(state=Document.State.UNREADABLE, reader__lt=READER)
+    return older.update(state=Document.State.KEPT)
+
+
 def _prepare_all(batch: list[tuple[int, bytes]]) -> list[Prepared | Unreadable]:
     return [prepare(compressed) for _, compressed in batch]
 
@@ -145,99 +149,6 @@ def _waiting_batches() -> Iterator[list[tuple[int, bytes]]]:
             return
         last = batch[-1][0]
         yield batch
-
-
-def store(*, results: list[tuple[int, Prepared | Unreadable]]) -> int:
-    """Store a batch; if the database refuses it, one by one, so that only the faulty document is set aside."""
-    try:
-        return store_batch(results=results)
-    except (DataError, IntegrityError) as error:
-        if len(results) == 1:
-            log.error("document %s: %s", results[0][0], described(error))
-            refused = Unreadable(f"could not be stored: {type(error).__name__}", "")
-            return store_batch(results=[(results[0][0], refused)])
-        return sum(store(results=[result]) for result in results)
-
-
-@transaction.atomic
-def store_batch(*, results: list[tuple[int, Prepared | Unreadable]]) -> int:
-    """Store what was read of some documents and mark them, all or nothing."""
-    readable = {pk: result for pk, result in results if isinstance(result, Prepared)}
-    for pk, result in results:
-        if isinstance(result, Unreadable):
-            Document.objects.filter(pk=pk).update(
-                state=Document.State.UNREADABLE, reason=result.reason, place=result.place
-            )
-    _store_notices(readable)
-    Document.objects.filter(pk__in=readable).update(state=Document.State.READ, reason="", place="")
-    return len(results)
-
-
-def _store_notices(readable: dict[int, Prepared]) -> None:
-    best = _best_by_key(readable)
-    known = dict(Notice.objects.filter(key__in=best).values_list("key", "rank"))
-    newer = {
-        key: pk for key, pk in best.items() if key not in known or known[key] < readable[pk].columns["rank"]
-    }
-    Notice.objects.filter(key__in=[key for key in newer if key in known]).delete()
-    sources = dict(Document.objects.filter(pk__in=newer.values()).values_list("pk", "source_id"))
-    notices = Notice.objects.bulk_create(
-        [Notice(document_id=pk, source_id=sources[pk], **readable[pk].columns) for pk in newer.values()]
-    )
-    pairs = [(notice, lot) for notice in notices for lot in readable[notice.document_id].lots]
-    _store_lots(pairs)
-    _choose_current({notice.lineage for notice in notices})
-
-
-def _best_by_key(readable: dict[int, Prepared]) -> dict[str, int]:
-    """Of several documents of one notice, the one that ranks highest, whatever order they came in."""
-    best: dict[str, int] = {}
-    for pk, notice in readable.items():
-        key = notice.columns["key"]
-        if key not in best or readable[best[key]].columns["rank"] < notice.columns["rank"]:
-            best[key] = pk
-    return best
-
-
-def _store_lots(pairs: list[tuple[Notice, PreparedLot]]) -> None:
-    lots = Lot.objects.bulk_create(
-        [Lot(notice=notice, current=notice.current, **lot.columns) for notice, lot in pairs]
-    )
-    _store_findable([(row, lot.kinds, lot.areas) for row, (_, lot) in zip(lots, pairs, strict=True)])
-
-
-def _store_findable(lots: list[tuple[Lot, tuple[str, ...], tuple[str, ...]]]) -> None:
-    LotKind.objects.bulk_create([LotKind(lot=lot, kind=kind) for lot, kinds, _ in lots for kind in kinds])
-    LotArea.objects.bulk_create([LotArea(lot=lot, nuts=area) for lot, _, areas in lots for area in areas])
-
-
-def _choose_current(lineages: set[str]) -> None:
-    """Of each lineage only the version that ranks highest is on the board."""
-    newest = dict(
-        Notice.objects.filter(lineage__in=lineages).values_list("lineage").annotate(newest=Max("rank"))
-    )
-    rows = Notice.objects.filter(lineage__in=lineages).values_list("pk", "lineage", "rank", "current")
-    changed = {
-        pk: rank == newest[lineage]
-        for pk, lineage, rank, current in rows
-        if current != (rank == newest[lineage])
-    }
-    for now_current in (True, False):
-        ids = [pk for pk, value in changed.items() if value is now_current]
-        if ids:
-            _set_current(ids, now_current)
-
-
-def _set_current(ids: list[int], now_current: bool) -> None:
-    """What is not current is not found on the board: its lots lose their kinds and areas."""
-    Notice.objects.filter(pk__in=ids).update(current=now_current)
-    lots = Lot.objects.filter(notice_id__in=ids)
-    lots.update(current=now_current)
-    LotKind.objects.filter(lot__in=lots).delete()
-    LotArea.objects.filter(lot__in=lots).delete()
-    if now_current:
-        found = [(lot, to_lot(lot)) for lot in lots]
-        _store_findable([(lot, kinds_of(pure), areas_of(pure)) for lot, pure in found])
 
 
 def refresh_statistics() -> None:
@@ -282,5 +193,6 @@ def remove_demo_notices() -> int:
     count = Notice.objects.filter(source__kind=Source.Kind.DEMO).count()
     Notice.objects.filter(source__kind=Source.Kind.DEMO).delete()
     Document.objects.filter(source__kind=Source.Kind.DEMO).delete()
+    Procedure.objects.filter(notices=None, was=None, became=None).delete()
     Source.objects.update_or_create(key="demo", defaults={"kind": Source.Kind.DEMO, "removed": True})
     return count

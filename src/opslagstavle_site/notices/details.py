@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opslagstavle.notices import notice as library
@@ -91,6 +92,7 @@ class NoticeDetail:
     is_demo: bool
     published: date | None
     official_url: str
+    original_url: str
     buyer_name: str
     buyers: list[list[Fact]]
     more_buyers: list[list[Fact]]
@@ -122,6 +124,7 @@ def notice_detail(
         is_demo=row.source.kind == Source.Kind.DEMO,
         published=row.published,
         official_url=facts.link(read.url),
+        original_url=reverse("notices:original", args=[row.key]),
         buyer_name=row.buyer_name,
         buyers=buyers[:BUYERS_SHOWN],
         more_buyers=buyers[BUYERS_SHOWN:],

@@ -16,8 +16,9 @@ from pydantic import TypeAdapter
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices import notice as library
 from opslagstavle.notices.formats import read_notice
+from opslagstavle.notices.identity import Names, is_patch, names_of
 from opslagstavle.terms import cpv, kinds, nuts
-from opslagstavle_site.notices.models import Lot, Notice
+from opslagstavle_site.notices.models import Document, Lot, Notice
 from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.notices")
@@ -39,6 +40,7 @@ class Prepared:
 
     columns: dict[str, Any]
     lots: tuple[PreparedLot, ...]
+    names: Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,17 @@ def prepare(compressed: bytes) -> Prepared | Unreadable:
 
 
 def prepared(notice: library.Notice, sha256: str) -> Prepared:
-    key = addressable(notice.publication_number or _versioned(notice) or "") or sha256[:32]
+    names = names_of(notice)
+    if not names.own:
+        names = replace(names, own=(sha256[:32],))
+    key = addressable(names.own[0])[:120] or sha256[:32]
     columns = {
         "key": key,
-        "lineage": notice.notice_id or key,
+        "lineage": key,
+        "patch": is_patch(notice),
         "rank": _rank(notice, sha256),
         "stage": notice.stage.value,
         "notice_type": (notice.notice_type or "")[:40],
-        "procedure_id": (notice.procedure.identifier or "")[:120],
         "published": notice.published or notice.dispatched,
         "titles": notice.procedure.titles or (notice.lots[0].titles if notice.lots else {}),
         "buyer_name": next((buyer.name for buyer in notice.buyers if buyer.name), "")[:500],
@@ -77,7 +82,7 @@ def prepared(notice: library.Notice, sha256: str) -> Prepared:
         "data": NOTICE.dump_json(replace(notice, lots=())).decode(),
     }
     lots = tuple(_lot(notice, lot, position) for position, lot in enumerate(notice.lots, start=1))
-    return Prepared(columns, _distinct(lots))
+    return Prepared(columns, _distinct(lots), names)
 
 
 def _distinct(lots: tuple[PreparedLot, ...]) -> tuple[PreparedLot, ...]:
@@ -90,7 +95,6 @@ def _distinct(lots: tuple[PreparedLot, ...]) -> tuple[PreparedLot, ...]:
 
 
 def _lot(notice: library.Notice, lot: library.Lot, position: int) -> PreparedLot:
-    deadline = lot.deadline
     value = lot.estimated_value
     columns = {
         "position": position,
@@ -98,15 +102,19 @@ def _lot(notice: library.Notice, lot: library.Lot, position: int) -> PreparedLot
         "titles": lot.titles or notice.procedure.titles,
         "stage": notice.stage.value,
         "published": notice.published or notice.dispatched,
-        "closes": deadline.day if deadline else None,
         "cpv": cpv.normalise(lot.cpv) or "",
         "reserved_participation": is_reserved(lot),
         "reserved_execution": lot.reserved_execution,
         "value_amount": value.amount if value and abs(value.amount) < 10**20 else None,
         "value_currency": value.currency[:3] if value and value.currency else "",
-        "data": LOT.dump_json(lot).decode(),
+        **lot_columns_of_deadline(lot),
     }
     return PreparedLot(columns, kinds_of(lot), areas_of(lot))
+
+
+def lot_columns_of_deadline(lot: library.Lot) -> dict[str, Any]:
+    """The columns that change when a correction moves a deadline."""
+    return {"closes": lot.deadline.day if lot.deadline else None, "data": LOT.dump_json(lot).decode()}
 
 
 def is_reserved(lot: library.Lot) -> bool | None:
@@ -152,14 +160,15 @@ def addressable(printed: str) -> str:
     return re.sub(r"[^\w.~-]+", "-", printed).strip("-.")
 
 
-def _versioned(notice: library.Notice) -> str | None:
-    return f"{notice.notice_id}-{notice.version or '01'}"[:120] if notice.notice_id else None
-
-
 def _rank(notice: library.Notice, sha256: str) -> str:
     """Sorts versions of one notice, the newest last; the hash settles two documents that say the same of themselves."""
     day = notice.published or notice.dispatched
-    return f"{(notice.version or '0').zfill(6)[:6]} {day or '0000-00-00'} {sha256}"
+    return f"{day or '0000-00-00'} {(notice.version or '0').zfill(6)[:6]} {sha256}"
+
+
+def to_bytes(row: Document) -> bytes:
+    """As they came."""
+    return zlib.decompress(row.compressed)
 
 
 def to_notice(row: Notice) -> library.Notice:
