@@ -23,7 +23,17 @@ from opslagstavle.notices.json_schema import (
     owners,
     rows,
 )
-from opslagstavle.notices.notice import Lot, Money, MoneyRange, Notice, Organisation, Procedure
+from opslagstavle.notices.notice import (
+    Change,
+    Correction,
+    Lot,
+    Money,
+    MoneyRange,
+    Notice,
+    Organisation,
+    Procedure,
+    Subcontracting,
+)
 from tests.library.eforms_notices import call, result
 
 SCHEMA = notice_schema()
@@ -35,6 +45,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     Decimal: AMOUNTS,
     str: TEXT,
     dict[str, str]: st.dictionaries(TEXT, TEXT, max_size=2),
+    dict[str, int]: st.dictionaries(TEXT, st.integers(), max_size=2),
 }
 
 
@@ -116,6 +127,13 @@ def of_type(hint: Any) -> st.SearchStrategy[Any]:
     return st.one_of([of_type(each) for each in inner]) if inner else st.from_type(hint)
 
 
+NOT_READ_YET: set[tuple[type, str]] = {
+    (Notice, "ocid"), (Notice, "publisher"), (Lot, "suitable_for_social_enterprises"), (Subcontracting, "descriptions"),
+    (Correction, "patch"), (Change, "labels"), (Change, "before"), (Change, "after"),
+}  # fmt: skip
+"""Fields of formats whose readers do not fill them yet."""
+
+
 class TestWhereFieldsComeFrom:
     def test_every_field_says_it_or_is_put_together_from_such(self) -> None:
         read = field_terms()
@@ -130,7 +148,7 @@ class TestWhereFieldsComeFrom:
             *((MoneyRange, name) for name in ("low", "high", "currency")),
         }
         assert in_words <= silent
-        for owner, name in silent - in_words - of_money:
+        for owner, name in silent - in_words - of_money - NOT_READ_YET:
             parts = re.findall(r"\w+", str(get_type_hints(owner)[name]))
             assert any(is_dataclass(getattr(model, part, None)) for part in parts), (owner, name)
 
@@ -145,8 +163,9 @@ class TestWhereFieldsComeFrom:
             each for each in idle if each[1].endswith((".id", ".offers", ".contracts", ".party", ".lot"))
         }
         assert idle - identifiers == {
-            ("eforms", "documents.access"), ("eforms", "offers.rank"), ("eforms", "statistics.kind"),
-            ("eforms", "winners.leads"), ("ted-r209", "notice.forms"), ("ted-r209", "object.item"),
+            ("eforms", "offers.rank"), ("eforms", "winners.leads"), ("eforms", "requirements.code_list"),
+            ("eforms", "justifications.code_list"), ("eforms", "procedure.justifications.code_list"),
+            ("ted-r209", "notice.forms"), ("ted-r209", "object.item"),
             ("ted-r209", "heading.language"),
         }  # fmt: skip
 
@@ -155,7 +174,7 @@ class TestWhereFieldsComeFrom:
         [
             ("Lot", "reserved_participation", "eforms: BT-71-Lot; ted-r209: F02 III.1.5, F21 III.1.4"),
             ("Lot", "reserved_execution", "eforms: BT-736-Lot; ted-r209: F02 III.1.5"),
-            ("Deadline", "offset", "eforms: BT-131(t)-Lot, BT-1311(t)-Lot, BT-630(t)-Lot"),
+            ("Deadline", "offset", "eforms: BT-131(t)-Lot, BT-1311(t)-Lot, BT-630(t)-Lot, BT-132(t)-Lot, BT-13(t)-Lot"),
             ("Notice", "url", "The notice's page on TED, made from its number."),
             ("Procedure", "awarded_value_range", "The lowest and the highest offer that were considered. ted-r209: F03 II.1.7"),
         ],

@@ -16,15 +16,21 @@ from opslagstavle.notices import eforms_fields, notice, ted_legacy_fields, ted_l
 from opslagstavle.notices.notice import (
     Award,
     AwardCriterion,
+    Change,
     Correction,
     Deadline,
+    DocumentLink,
     Duration,
+    Framework,
     Lot,
     LotResult,
+    Modification,
     Notice,
     Organisation,
     Place,
     Procedure,
+    SelectionCriterion,
+    Subcontracting,
 )
 from opslagstavle.notices.paths import Table
 
@@ -43,22 +49,34 @@ LOCAL_TIME = r"^\d\d:\d\d:\d\d(\.\d+)?$"
 _OWNERS: dict[str, dict[str, tuple[type, ...]]] = {
     "eforms": {
         "notice": (Notice,), "buyers": (Organisation,), "organisations": (Organisation,), "contact_points": (Organisation,),
-        "procedure.places": (Place,), "places": (Place,), "lots": (Lot,), "documents": (Lot,),
-        "award_criteria": (AwardCriterion,), "weights": (AwardCriterion,), "results": (LotResult,),
-        "statistics": (LotResult,), "offers": (Award,),
-        "contracts": (Award,), "parties": (Organisation,), "correction": (Correction,),
+        "procedure.places": (Place,), "procedure.justifications": (Procedure,), "places": (Place,), "lots": (Lot,),
+        "documents": (DocumentLink,), "requirements": (Lot,), "justifications": (Lot,),
+        "award_criteria": (AwardCriterion,), "weights": (AwardCriterion,), "selection_criteria": (SelectionCriterion,),
+        "results": (LotResult,), "statistics": (LotResult,), "offers": (Award,), "contracts": (Award,),
+        "parties": (Organisation,), "correction": (Correction,), "entries": (Change, Correction),
+        "modifications": (Modification, Notice),
     },
     "ted-r209": ted_legacy_owners.OWNERS, "ted-r208": ted_legacy_owners.OWNERS,
 }  # fmt: skip
 """Whose fields the rows of a table are, where they are called the same."""
 
 _CALLED_OTHERWISE: dict[tuple[str, str, str], tuple[tuple[type, str], ...]] = {
-    ("eforms", "lots", "framework"): ((Procedure, "framework"),),
-    ("eforms", "lots", "dynamic_purchasing"): ((Procedure, "dynamic_purchasing"),),
-    ("eforms", "lots", "earlier_notices"): ((Notice, "earlier_notices"),),
+    ("eforms", "lots", "framework"): ((Procedure, "framework"), (Lot, "framework")),
+    ("eforms", "lots", "dynamic_purchasing"): ((Procedure, "dynamic_purchasing"), (Lot, "dynamic_purchasing")),
+    ("eforms", "lots", "announced_by"): ((Notice, "announced_by"),),
+    ("eforms", "lots", "options_descriptions"): ((Lot, "options"), (Lot, "options_descriptions")),
+    ("eforms", "lots", "renewals"): ((Lot, "renewals"), (Lot, "renewable")),
+    ("eforms", "documents", "access"): ((DocumentLink, "restricted"),),
+    ("eforms", "documents", "url"): ((Lot, "documents"), (Lot, "documents_url"), (DocumentLink, "url")),
+    ("eforms", "documents", "unofficial_languages"): ((DocumentLink, "languages"),),
+    ("eforms", "selection_criteria", "code"): ((SelectionCriterion, "kind"), (SelectionCriterion, "code")),
+    ("eforms", "procedure.justifications", "code"): ((Procedure, "direct_award_reason"),),
+    ("eforms", "statistics", "kind"): ((LotResult, "offers_by_kind"),),
+    ("eforms", "statistics", "offers_received"): ((LotResult, "offers_received"), (LotResult, "offers_by_kind")),
+    ("eforms", "entries", "section"): ((Change, "section"), (Change, "lots")),
     ("eforms", "contracts", "earlier_notices"): ((Notice, "earlier_notices"),),
     **{("eforms", "lots", f"{deadline}.clock"): ((Lot, deadline), (Deadline, "clock"), (Deadline, "offset"))
-       for deadline in ("deadline_offers", "deadline_requests", "deadline_interest")},
+       for deadline in ("deadline_offers", "deadline_requests", "deadline_interest", "opening", "deadline_questions")},
     ("eforms", "places", "nuts"): ((Lot, "places"), (Place, "nuts")),
     ("eforms", "procedure.places", "nuts"): ((Procedure, "places"), (Place, "nuts")),
     ("eforms", "buyers", "id"): ((Notice, "buyers"),),
@@ -141,7 +159,8 @@ def _inside(owner: type, row: str) -> Iterator[tuple[type, str]]:
 
 _PARTS: dict[str, type] = {
     "procedure": Procedure, "duration": Duration, "deadline_offers": Deadline, "deadline_requests": Deadline,
-    "deadline_interest": Deadline,
+    "deadline_interest": Deadline, "opening": Deadline, "deadline_questions": Deadline, "offer_validity": Duration,
+    "framework_terms": Framework, "subcontracting": Subcontracting,
 }  # fmt: skip
 
 
