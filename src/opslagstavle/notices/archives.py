@@ -1,6 +1,7 @@
 """Files, folders and archives as a stream of (name, bytes). Nothing is ever unpacked onto a disk.
 
-OCDS comes release by release, each named after its file and its ocid. What cannot be handed on comes as (name, ``UnreadableNotice``), and the rest goes on.
+OCDS comes release by release, each named after its file and its ocid. What cannot be handed on comes as
+(name, ``UnreadableNotice``), and the rest goes on.
 """
 
 from __future__ import annotations
@@ -98,7 +99,10 @@ def _lines(label: str, stream: IO[bytes]) -> Iterator[Item]:
         if len(line) > MAX_BYTES:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(MAX_BYTES)
-            yield f"{label}#line {number}", UnreadableNotice(f"too large: more than {MAX_BYTES} bytes", f"line {number}")
+            yield (
+                f"{label}#line {number}",
+                UnreadableNotice(f"too large: more than {MAX_BYTES} bytes", f"line {number}"),
+            )
         elif line.strip():
             yield from _line(label, number, line)
 

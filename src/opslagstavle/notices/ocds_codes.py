@@ -12,7 +12,7 @@ from opslagstavle.notices.notice import Stage
 
 def reverse(meanings: Mapping[str, str]) -> dict[str, str]:
     """Ours to theirs; where several of theirs mean the same, the first."""
-    return {ours: theirs for theirs, ours in reversed(meanings.items())}
+    return {ours: theirs for theirs, ours in reversed(list(meanings.items()))}
 
 
 STAGES: dict[str, Stage] = {
@@ -66,13 +66,12 @@ METHODS = {
 }  # fmt: skip
 """Kind of procedure (BT-105) to procurementMethod."""
 KINDS_IN_WORDS = {
-    "open procedure": "open", "open procedure (above threshold)": "open", "open procedure (below threshold)": "open",
-    "restricted procedure": "restricted", "restricted procedure (above threshold)": "restricted",
-    "competitive procedure with negotiation": "neg-w-call", "competitive dialogue": "comp-dial",
+    "open procedure": "open", "restricted procedure": "restricted", "competitive procedure with negotiation": "neg-w-call",
+    "negotiated procedure with prior publication": "neg-w-call", "competitive dialogue": "comp-dial",
     "innovation partnership": "innovation", "negotiated procedure without prior publication": "neg-wo-call",
     "negotiated without publication of a contract notice": "neg-wo-call",
 }  # fmt: skip
-"""procurementMethodDetails as seen, in lower case."""
+"""procurementMethodDetails as seen, in lower case and without what stands in brackets behind them."""
 TWO_STAGES = frozenset({"restricted", "neg-w-call", "comp-dial", "innovation"})
 """First one asks to take part: the call's period ends with the requests, not with the offers."""
 
@@ -97,7 +96,7 @@ COUNTRY_NAMES = {
     "united states": "US", "united states of america": "US", "usa": "US", "canada": "CA", "australia": "AU", "india": "IN",
 }  # fmt: skip
 """Printed names that mean one country, in lower case; all others ("Europe", "Channel Islands") stay text."""
-NUTS_COUNTRIES = frozenset(
-    "AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK UK "
-    "CH IS LI NO AL ME MK RS TR".split()
-)
+NUTS_COUNTRIES = frozenset({
+    "AL", "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IS", "IT", "LI",
+    "LT", "LU", "LV", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "TR", "UK",
+})  # fmt: skip

@@ -169,7 +169,8 @@ _PARTIES = _table("parties", "parties", "parties", (
 ))  # fmt: skip
 _AWARDS = _table("awards", "awards", "awards", (
     ("id", "id", code), ("status", "status", code), ("reason", "statusDetails", text), ("titles", "title", said),
-    ("value", "value", money), ("lots", "relatedLots", code), ("lots", "relatedLot", code), ("framework_maximum", "maximumValue", money),
+    ("value", "value", money), ("lots", "relatedLots", code), ("lots", "relatedLot", code),
+    ("framework_maximum", "maximumValue", money),
     ("subcontracted", "hasSubcontracting", flag), ("subcontracted_value", "subcontracting/value", money),
     ("subcontracted_share", "subcontracting/minimumPercentage", percent),
     ("subcontracting_descriptions", "subcontracting/description", said),
@@ -199,9 +200,13 @@ TABLE = _table("release", "", "release", (
     _CALL, _PARTIES, _AWARDS, _CONTRACTS, _STATISTICS,
     _table("planning", "planning", "planning", (), (
         _documents("planning"),
-        _table("milestones", "planning/milestones", "milestones", (("kind", "type", code), ("deadline_interest", "dueDate", deadline))),
+        _table("milestones", "planning/milestones", "milestones", (
+            ("kind", "type", code), ("deadline_interest", "dueDate", deadline),
+        )),
     )),
-    _table("related", "relatedProcesses", "relatedProcesses", (("relation", "relationship", code), ("number", "identifier", code))),
+    _table("related", "relatedProcesses", "relatedProcesses", (
+        ("relation", "relationship", code), ("number", "identifier", code),
+    )),
 ))  # fmt: skip
 TABLES = (TABLE,)
 READING = Reading(TABLE)

@@ -73,7 +73,9 @@ def _of_value(content: bytes, at: int) -> Iterator[bytes | UnreadableNotice]:
         raise UnknownFormat("JSON without an OCDS release", f"byte {at + 1}")
 
 
-def _of_element(content: bytes, start: int, end: int, *, whole: bool = False) -> Iterator[bytes | UnreadableNotice]:
+def _of_element(
+    content: bytes, start: int, end: int, *, whole: bool = False
+) -> Iterator[bytes | UnreadableNotice]:
     if content[start] != _OBJECT:
         yield UnreadableNotice("no release but something else stands here", f"byte {start + 1}")
     elif whole:
@@ -168,7 +170,9 @@ def _end(content: bytes, at: int) -> int:
         if kind in (b"{", b"["):
             depth += 1
             if depth > MAX_DEPTH:
-                raise UnreadableNotice(f"brackets inside brackets, more than {MAX_DEPTH} deep", f"byte {token.start() + 1}")
+                raise UnreadableNotice(
+                    f"brackets inside brackets, more than {MAX_DEPTH} deep", f"byte {token.start() + 1}"
+                )
         elif kind in (b"}", b"]"):
             depth -= 1
             if not depth:

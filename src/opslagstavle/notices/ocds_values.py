@@ -29,7 +29,9 @@ _LARGEST_COUNT = 1_000_000_000
 """Above it a number stands for "no limit" (2147483647 and 1e9999 have been seen)."""
 _LONGEST_NUMBER = 30
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_MOJIBAKE = re.compile("[ÂÃ][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â[€‚„][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™¢¬¦]")
+_MOJIBAKE = re.compile(
+    "[ÂÃ][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â[€‚„][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™¢¬¦]"
+)
 _CONSONANT = "[b-df-hj-np-tv-xz]"
 _BREAKS = re.compile(
     r"(?<![^\W\d_])(?:(?:rn)+(?![^\W\d_A-ZÆØÅ])|(?:rn){2,})"  # no letter before it
@@ -204,4 +206,6 @@ def country(value: Any) -> str | None:
     printed = text(value)
     if printed is None:
         return None
-    return COUNTRY_NAMES.get(printed.casefold()) or (identifiers.country(printed) if len(printed) <= 3 else printed)
+    return COUNTRY_NAMES.get(printed.casefold()) or (
+        identifiers.country(printed) if len(printed) <= 3 else printed
+    )
