@@ -73,6 +73,7 @@ _WHAT: tuple[Row, ...] = (
     ("offer_languages", "submissionTerms/languages", code),
     ("offer_validity.amount", "submissionTerms/bidValidityPeriod/durationInDays", number),
     ("offer_validity.end", "submissionTerms/bidValidityPeriod/endDate", day),
+    ("guarantee", "submissionTerms/requiresGuarantees", flag),
     ("guarantee_descriptions", "submissionTerms/depositsGuarantees", said),
     ("subcontracting.indications", "submissionTerms/subcontractingClauses", code),
     ("subcontracting.minimum", "subcontractingTerms/competitiveMinimumPercentage", percent),
@@ -133,7 +134,7 @@ _ITEMS = _table("items", "tender/items", "items", (
     ("location", "deliveryLocation/gazetteer/identifiers", code),
 ), (
     _table("places", "tender/items/deliveryAddresses", "deliveryAddresses", (
-        *_address(""), ("description", "streetAddress", said),
+        *_address(""), ("description", "streetAddress", said), ("description", "description", said),
     )),
 ))  # fmt: skip
 _CALL = _table("call", "tender", "tender", (

@@ -35,13 +35,14 @@ _OF_ONE_LOT = frozenset({
 _ONCE = (
     "nature", "sme_suitable", "suitable_for_social_enterprises", "reserved_execution", "options", "renewable", "renewals",
     "variants", "submission", "submission_url", "framework", "dynamic_purchasing", "electronic_auction", "opening",
-    "deadline_questions", "candidates_minimum", "candidates_maximum",
+    "guarantee", "deadline_questions", "candidates_minimum", "candidates_maximum",
 )  # fmt: skip
 _LISTS = ("additional_natures", "offer_languages")
 _TEXTS = (
     "titles", "descriptions", "options_descriptions", "renewal_descriptions", "execution_terms", "guarantee_descriptions",
 )  # fmt: skip
 _PERCENT = re.compile(r"\s*([0-9]{1,3}(?:[.,][0-9]+)?)\s*(%?)\s*")
+_PART = re.compile(r"PAR-[0-9]{4}")  # as eForms numbers the parts of a planned procedure
 _NOT_ELECTRONIC = "not-allowed"
 
 
@@ -81,6 +82,7 @@ class Lots:
         documents = tuple(self._documents(number))
         return Lot(
             number=number,
+            kind="Part" if _PART.fullmatch(number) else "Lot",
             **firsts(record, _ONCE),
             **lists(record, _LISTS),
             **texts(record, _TEXTS, self._home),
@@ -161,8 +163,6 @@ def _conditions(record: Record, home: str) -> dict[str, Any]:
         found["submission"] = (
             "allowed" if "electronicSubmission" in record["submission_method"] else _NOT_ELECTRONIC
         )
-    if record.get("guarantee_descriptions"):
-        found["guarantee"] = True
     return found
 
 

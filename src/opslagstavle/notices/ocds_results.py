@@ -39,7 +39,7 @@ class Results:
     def modifications(self) -> tuple[Modification, ...]:
         return tuple(
             Modification(
-                contract=first(contract, "contract_number") or first(contract, "id"),
+                contract=_number(contract),
                 **firsts(change, ("reason",)),
                 **texts(change, ("reason_descriptions", "descriptions"), self._home),
             )
@@ -58,7 +58,8 @@ class Results:
     def _result(
         self, lots: tuple[str, ...], outcome: str | None, reason: str | None, awards: list[Record]
     ) -> LotResult:
-        won = tuple(self._award(award) for award in awards) if outcome == "awarded" else ()
+        made = [self._award(award) for award in awards] if outcome == "awarded" else []
+        won = tuple(award for award in made if award != Award())
         maximum = next(
             (first(award, "framework_maximum") for award in awards if "framework_maximum" in award), None
         )
@@ -76,7 +77,7 @@ class Results:
         }
         return Award(
             winners=self._parties.suppliers(award.get("suppliers", ())),
-            contract_number=first(contract, "contract_number") or first(contract, "id"),
+            contract_number=_number(contract),
             **said,
             **known,
             **firsts(contract, ("concluded",)),
@@ -109,6 +110,14 @@ class Results:
         for lots, numbers in statistics.items():
             if known := _numbers(numbers):
                 yield LotResult(lots, **known)
+
+
+def _number(contract: Record) -> str | None:
+    """The contract's own; one that is only called like its award has none."""
+    identifier = first(contract, "id")
+    return first(contract, "contract_number") or (
+        None if identifier == first(contract, "award") else identifier
+    )
 
 
 def _outcome(award: Record) -> tuple[str | None, str | None]:
