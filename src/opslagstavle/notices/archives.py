@@ -1,6 +1,7 @@
 """Files, folders and archives as a stream of (name, bytes). Nothing is ever unpacked onto a disk.
 
-What cannot be handed on comes as (name, ``UnreadableNotice``), and the rest goes on.
+OCDS comes release by release, each named after its file and its ocid. What cannot be handed on comes as
+(name, ``UnreadableNotice``), and the rest goes on.
 """
 
 from __future__ import annotations
@@ -17,15 +18,20 @@ from typing import IO, cast
 
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices.formats import MAX_BYTES
+from opslagstavle.notices.ocds_packages import Item, releases
 
-Item = tuple[str, bytes | UnreadableNotice]
+__all__ = ["Item", "documents", "is_readable", "releases"]
 
 _BLOCK = 512
+MAX_PACKAGE = 100_000_000
+"""The largest file of OCDS that is taken apart in memory; a larger one is published as JSON Lines."""
 MAX_SKIPPED = 500_000_000
 """A member larger than this ends the archive: passing over it would cost as much as unpacking it."""
 
 TAR_ENDINGS = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2")
-ENDINGS = (".xml", ".zip", *TAR_ENDINGS)
+LINES = (".jsonl", ".ndjson")
+DOCUMENTS = tuple(f"{ending}{packed}" for ending in (".xml", ".json", *LINES) for packed in ("", ".gz"))
+ENDINGS = (*DOCUMENTS, ".zip", *TAR_ENDINGS)
 BROKEN = (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, gzip.BadGzipFile,
           NotImplementedError, RuntimeError)  # fmt: skip
 """What the readers of archives raise on broken or encrypted ones."""
@@ -59,13 +65,60 @@ def _file(path: Path) -> Iterator[Item]:
 
 def _plain(path: Path) -> Iterator[Item]:
     with path.open("rb") as stream:
-        yield str(path), _capped(stream)
+        yield from _document(str(path), path.name, stream)
+
+
+def _document(label: str, name: str, stream: IO[bytes]) -> Iterator[Item]:
+    """One notice, or every release of a file of OCDS."""
+    name = name.lower()
+    if name.endswith(".gz"):
+        with gzip.GzipFile(fileobj=stream) as unpacked:
+            yield from _document(label, name.removesuffix(".gz"), cast(IO[bytes], unpacked))
+    elif name.endswith(LINES):
+        yield from _lines(label, stream)
+    elif name.endswith(".json"):
+        yield from _json(label, stream)
+    else:
+        yield label, _capped(stream, MAX_BYTES)
+
+
+def _json(label: str, stream: IO[bytes]) -> Iterator[Item]:
+    content = _capped(stream, MAX_PACKAGE)
+    if isinstance(content, UnreadableNotice):
+        yield label, content
+        return
+    for which, found in releases(content):
+        yield f"{label}#{which}", found
+
+
+def _lines(label: str, stream: IO[bytes]) -> Iterator[Item]:
+    """One release or package a line, never more than a line in memory."""
+    number = 0
+    while line := stream.readline(MAX_BYTES + 1):
+        number += 1
+        if len(line) > MAX_BYTES:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(MAX_BYTES)
+            yield (
+                f"{label}#line {number}",
+                UnreadableNotice(f"too large: more than {MAX_BYTES} bytes", f"line {number}"),
+            )
+        elif line.strip():
+            yield from _line(label, number, line)
+
+
+def _line(label: str, number: int, line: bytes) -> Iterator[Item]:
+    for which, found in releases(line):
+        if isinstance(found, UnreadableNotice):
+            yield f"{label}#line {number}", type(found)(found.reason, f"line {number}")
+        else:
+            yield f"{label}#{which}", found
 
 
 def _zip(path: Path) -> Iterator[Item]:
     with zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
-            if member.is_dir() or not member.filename.lower().endswith(".xml"):
+            if member.is_dir() or not member.filename.lower().endswith(DOCUMENTS):
                 continue
             label = f"{path}!{member.filename}"
             if fault := _fault(member.filename, member.file_size):
@@ -73,11 +126,9 @@ def _zip(path: Path) -> Iterator[Item]:
                 continue
             try:
                 with archive.open(member) as stream:
-                    content = _capped(stream)
+                    yield from _document(label, member.filename, stream)
             except BROKEN as error:
                 yield label, UnreadableNotice(f"cannot be unpacked: {error}"[:300])
-                continue
-            yield label, content
 
 
 def _tar(path: Path) -> Iterator[Item]:
@@ -121,7 +172,7 @@ class _Watched:
 def _members(path: Path, archive: tarfile.TarFile) -> Iterator[Item]:
     for member in archive:
         label = f"{path}!{member.name}"
-        if not member.isfile() or not member.name.lower().endswith(".xml"):
+        if not member.isfile() or not member.name.lower().endswith(DOCUMENTS):
             if member.issym() or member.islnk():
                 yield label, UnreadableNotice("a link inside an archive is not followed")
             continue
@@ -136,21 +187,27 @@ def _members(path: Path, archive: tarfile.TarFile) -> Iterator[Item]:
             continue
         stream = archive.extractfile(member)
         assert stream is not None  # only None for what is no file
-        yield label, _capped(stream)
+        yield from _document(label, member.name, stream)
 
 
 def _fault(name: str, size: int) -> UnreadableNotice | None:
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         return UnreadableNotice("a name that leads out of the archive")
-    if size > MAX_BYTES:
-        return UnreadableNotice(f"too large: {size} bytes, at most {MAX_BYTES} are read")
+    most = _most(name)
+    if size > most:
+        return UnreadableNotice(f"too large: {size} bytes, at most {most} are read")
     return None
 
 
-def _capped(stream: IO[bytes]) -> bytes | UnreadableNotice:
+def _most(name: str) -> int:
+    plain = name.lower().removesuffix(".gz")
+    return MAX_SKIPPED if plain.endswith(LINES) else MAX_PACKAGE if plain.endswith(".json") else MAX_BYTES
+
+
+def _capped(stream: IO[bytes], most: int) -> bytes | UnreadableNotice:
     """A header may lie about the size, so never more than the cap is unpacked."""
-    content = stream.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        return UnreadableNotice(f"too large: more than {MAX_BYTES} bytes")
+    content = stream.read(most + 1)
+    if len(content) > most:
+        return UnreadableNotice(f"too large: more than {most} bytes")
     return content

@@ -1,7 +1,7 @@
 """Tables of paths, and the one walk that collects what they name.
 
 A format is described by rows (field, where it comes from, path); this module turns the rows into a tree of element names
-and visits a document once, going only into elements some row asks for. Nothing here knows a field.
+(of keys, in JSON) and visits a document once, going only where some row asks for. Nothing here knows a field.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Any
 
 from lxml import etree
 
-Reader = Callable[[etree._Element], Any]
+Reader = Callable[[Any], Any]
+"""Takes an element of XML or a value of JSON; None says nothing."""
 Record = dict[str, list[Any]]
 KnownAs = Callable[[str], str]
 """The local name of an element → the name it has in a table, for formats that call one thing by many names."""
@@ -99,6 +100,12 @@ class Reading:
         _walk(element, self._root.steps, record)
         return record
 
+    def collect_json(self, found: dict[str, Any]) -> Record:
+        """The same of an object of JSON: lists are gone through, and ``title_fr`` is ``title`` in another language."""
+        record: Record = {}
+        _walk_json(found, self._root.steps, record)
+        return record
+
     def _compile(self, table: Table) -> _Step:
         root = _Step(opens=table.name, steps=self._steps())
         for row in table.fields:
@@ -168,6 +175,44 @@ def _walk(element: etree._Element, steps: _Steps, record: Record) -> None:
                     into[name] = [value]
             if step.steps:
                 _walk(child, step.steps, into)
+
+
+def _walk_json(found: dict[str, Any], steps: _Steps, record: Record) -> None:
+    for key, child in found.items():
+        known = steps[key]
+        if known is None:
+            if "_" in key:
+                _in_another_language(key, child, steps, record)
+            continue
+        for each in child if isinstance(child, list) else (child,):
+            for step in known:
+                _take_json(step, each, record)
+
+
+def _take_json(step: _Step, each: Any, record: Record) -> None:
+    inside = isinstance(each, dict)
+    if step.attribute and not (inside and each.get(step.attribute) == step.value):
+        return
+    into = record
+    if step.opens:
+        if not inside:
+            return
+        into = {}
+        _add(record, step.opens, into)
+    for name, read in step.reads:
+        _add(into, name, read(each))
+    if step.steps and inside:
+        _walk_json(each, step.steps, into)
+
+
+def _in_another_language(key: str, child: Any, steps: _Steps, record: Record) -> None:
+    """Only what reads texts, as (language or None, text), can be said in several languages."""
+    base, _, language = key.partition("_")
+    for step in steps[base] or ():
+        for name, read in step.reads:
+            value = read(child)
+            if isinstance(value, tuple) and len(value) == 2 and value[0] is None:
+                _add(record, name, (language, value[1]))
 
 
 def _add(record: Record, name: str, value: Any) -> None:
