@@ -37,35 +37,65 @@ BROKEN = (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, zlib.error, l
 """What the readers of archives raise on broken or encrypted ones."""
 
 
-def documents(paths: Iterable[Path]) -> Iterator[Item]:
+class Meter:
+    """How far one has got through files, in bytes as they lie on the disk: for whoever watches."""
+
+    def __init__(self) -> None:
+        self._before = 0
+        self._stream: IO[bytes] | None = None
+
+    def open(self, path: Path) -> IO[bytes]:
+        self._before = self.position
+        self._stream = path.open("rb")
+        return self._stream
+
+    @property
+    def position(self) -> int:
+        if self._stream is not None and not self._stream.closed:
+            return self._before + self._stream.tell()
+        return self._before
+
+    def finish(self, size: int) -> None:
+        """The file that was opened last is done with, whatever of it was read."""
+        if self._stream is not None:
+            self._stream.close()
+        self._before, self._stream = self._before + size, None
+
+
+def documents(paths: Iterable[Path], meter: Meter | None = None) -> Iterator[Item]:
     """Every document below ``paths``, folders in the order of their names. A missing path is an ``UnreadableNotice`` too."""
+    meter = meter or Meter()
     for path in paths:
-        if path.is_dir():
-            yield from documents(
-                sorted(child for child in path.rglob("*") if child.is_file() and is_readable(child))
-            )
-        elif not path.exists():
+        if not path.exists():
             yield str(path), UnreadableNotice("there is no such file or folder")
-        else:
-            yield from _file(path)
+        for file in files_of(path):
+            yield from _file(file, meter)
+            meter.finish(file.stat().st_size if file.exists() else 0)
+
+
+def files_of(path: Path) -> list[Path]:
+    """The file itself, or what can be read in a folder."""
+    if path.is_dir():
+        return sorted(child for child in path.rglob("*") if child.is_file() and is_readable(child))
+    return [path] if path.exists() else []
 
 
 def is_readable(path: Path) -> bool:
     return path.name.lower().endswith(ENDINGS)
 
 
-def _file(path: Path) -> Iterator[Item]:
+def _file(path: Path, meter: Meter) -> Iterator[Item]:
     name = path.name.lower()
     members = _zip if name.endswith(".zip") else _tar if name.endswith(TAR_ENDINGS) else _plain
     try:
-        yield from members(path)
+        with meter.open(path) as stream:
+            yield from members(path, stream)
     except BROKEN as error:
         yield str(path), UnreadableNotice(f"broken off: {type(error).__name__}: {error}"[:300])
 
 
-def _plain(path: Path) -> Iterator[Item]:
-    with path.open("rb") as stream:
-        yield from _document(str(path), path.name, stream)
+def _plain(path: Path, stream: IO[bytes]) -> Iterator[Item]:
+    yield from _document(str(path), path.name, stream)
 
 
 def _document(label: str, name: str, stream: IO[bytes]) -> Iterator[Item]:
@@ -115,8 +145,8 @@ def _line(label: str, number: int, line: bytes) -> Iterator[Item]:
             yield f"{label}#{which}", found
 
 
-def _zip(path: Path) -> Iterator[Item]:
-    with zipfile.ZipFile(path) as archive:
+def _zip(path: Path, file: IO[bytes]) -> Iterator[Item]:
+    with zipfile.ZipFile(file) as archive:
         for member in archive.infolist():
             if member.is_dir() or not member.filename.lower().endswith(DOCUMENTS):
                 continue
@@ -131,21 +161,20 @@ def _zip(path: Path) -> Iterator[Item]:
                 yield label, UnreadableNotice(f"cannot be unpacked: {error}"[:300])
 
 
-def _tar(path: Path) -> Iterator[Item]:
-    with _unpacked(path) as packed:
+def _tar(path: Path, file: IO[bytes]) -> Iterator[Item]:
+    with _unpacked(path.name.lower(), file) as packed:
         stream = _Watched(packed)
         with tarfile.open(fileobj=stream, mode="r|") as archive:  # type: ignore[call-overload]
             yield from _members(path, archive)
         stream.check_end()
 
 
-def _unpacked(path: Path) -> IO[bytes]:
-    name = path.name.lower()
+def _unpacked(name: str, file: IO[bytes]) -> IO[bytes]:
     if name.endswith("gz"):
-        return cast(IO[bytes], gzip.open(path))
+        return cast(IO[bytes], gzip.GzipFile(fileobj=file))
     if name.endswith("xz"):
-        return lzma.open(path)
-    return bz2.open(path) if name.endswith("bz2") else path.open("rb")
+        return lzma.open(file)
+    return bz2.open(file) if name.endswith("bz2") else file
 
 
 class _Watched:
@@ -171,6 +200,7 @@ class _Watched:
 
 def _members(path: Path, archive: tarfile.TarFile) -> Iterator[Item]:
     for member in archive:
+        archive.members = []  # type: ignore[attr-defined]  # it would remember every one, and there may be a million
         label = f"{path}!{member.name}"
         if not member.isfile() or not member.name.lower().endswith(DOCUMENTS):
             if member.issym() or member.islnk():
