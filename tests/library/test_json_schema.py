@@ -147,16 +147,23 @@ class TestWhereFieldsComeFrom:
         assert idle - identifiers == {
             ("eforms", "documents.access"), ("eforms", "offers.rank"), ("eforms", "statistics.kind"),
             ("eforms", "winners.leads"), ("ted-r209", "notice.forms"), ("ted-r209", "object.item"),
-            ("ted-r209", "heading.language"),
+            ("ted-r209", "heading.language"), ("ocds", "classifications.scheme"), ("ocds", "contracts.award"),
+            ("ocds", "documents.kind"), ("ocds", "documents.lots"), ("ocds", "items.location_scheme"),
+            ("ocds", "numbers.threshold"), ("ocds", "related.relation"), ("ocds", "statistics.currency"),
         }  # fmt: skip
 
     @pytest.mark.parametrize(
         ("owner", "name", "said"),
         [
-            ("Lot", "reserved_participation", "eforms: BT-71-Lot; ted-r209: F02 III.1.5, F21 III.1.4"),
-            ("Lot", "reserved_execution", "eforms: BT-736-Lot; ted-r209: F02 III.1.5"),
-            ("Deadline", "offset", "eforms: BT-131(t)-Lot, BT-1311(t)-Lot, BT-630(t)-Lot"),
-            ("Notice", "url", "The notice's page on TED, made from its number."),
+            ("Lot", "reserved_participation", "eforms: BT-71-Lot; ted-r209: F02 III.1.5, F21 III.1.4; "
+             "ocds: tender/otherRequirements/reservedParticipation, tender/lots/otherRequirements/reservedParticipation"),
+            ("Lot", "reserved_execution", "eforms: BT-736-Lot; ted-r209: F02 III.1.5; "
+             "ocds: tender/contractTerms/reservedExecution, tender/otherRequirements/reservedExecution, "
+             "tender/lots/contractTerms/reservedExecution, tender/lots/otherRequirements/reservedExecution"),
+            ("Deadline", "offset", "eforms: BT-131(t)-Lot, BT-1311(t)-Lot, BT-630(t)-Lot; "
+             "ocds: tender/tenderPeriod/endDate, tender/lots/tenderPeriod/endDate"),
+            ("Notice", "url", "The notice's page on TED, made from its number. "
+             "ocds: tender/documents/url, awards/documents/url, planning/documents/url"),
             ("Procedure", "awarded_value_range", "The lowest and the highest offer that were considered. ted-r209: F03 II.1.7"),
         ],
     )  # fmt: skip

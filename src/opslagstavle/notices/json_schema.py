@@ -12,19 +12,24 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from opslagstavle.notices import eforms_fields, notice, ted_legacy_fields
+from opslagstavle.notices import eforms_fields, notice, ocds_fields, ted_legacy_fields
 from opslagstavle.notices.notice import (
     Award,
     AwardCriterion,
     Correction,
     Deadline,
+    DocumentLink,
     Duration,
+    Framework,
     Lot,
     LotResult,
+    Modification,
     Notice,
     Organisation,
     Place,
     Procedure,
+    SelectionCriterion,
+    Subcontracting,
 )
 from opslagstavle.notices.paths import Table
 
@@ -34,6 +39,7 @@ NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
 FORMATS: dict[str, tuple[Table, ...]] = {
     "eforms": eforms_fields.TABLES,
     "ted-r209": ted_legacy_fields.TABLES,
+    "ocds": ocds_fields.TABLES,
 }
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 LOCAL_TIME = r"^\d\d:\d\d:\d\d(\.\d+)?$"
@@ -52,11 +58,20 @@ _OWNERS: dict[str, dict[str, tuple[type, ...]]] = {
         "object": (Procedure, Lot), "lot": (Lot,), "criterion": (AwardCriterion,), "award": (LotResult, Award),
         "winner": (Organisation,), "contest": (LotResult, Award), "modification": (Award, Procedure), "heading": (Procedure,),
     },
+    "ocds": {
+        "release": (Notice,), "call": (Procedure, Lot), "lots": (Lot,), "items": (Lot,), "places": (Place,),
+        "documents": (DocumentLink,), "award_criteria": (AwardCriterion,), "numbers": (AwardCriterion,),
+        "selection_criteria": (SelectionCriterion,), "amendments": (Correction,), "parties": (Organisation,),
+        "awards": (Award, LotResult), "contracts": (Award,), "modifications": (Modification,), "statistics": (LotResult,),
+        "milestones": (Lot,),
+    },
 }  # fmt: skip
 """Whose fields the rows of a table are, where they are called the same."""
 
 _ANY_DEADLINE = tuple((Lot, name) for name in ("deadline_offers", "deadline_requests", "deadline_interest"))
 """The standard forms have one box for them; stage and procedure say which is meant."""
+
+_CALL_AND_LOTS: tuple[tuple[str, type], ...] = (("call", Procedure), ("lots", Lot))
 
 _CALLED_OTHERWISE: dict[tuple[str, str, str], tuple[tuple[type, str], ...]] = {
     ("eforms", "lots", "framework"): ((Procedure, "framework"),),
@@ -100,10 +115,51 @@ _CALLED_OTHERWISE: dict[tuple[str, str, str], tuple[tuple[type, str], ...]] = {
     ("ted-r209", "contest", "not_awarded"): ((LotResult, "outcome"),),
     **{("ted-r209", "change", part): ((Correction, "descriptions"),)
        for part in ("section", "lot", "label", "before", "after")},
+    ("ocds", "release", "tags"): ((Notice, "stage"), (Notice, "notice_type")),
+    ("ocds", "release", "titles"): ((Procedure, "titles"),),
+    ("ocds", "release", "additional_information"): ((Procedure, "additional_information"),),
+    ("ocds", "release", "buyer"): ((Notice, "buyers"),),
+    ("ocds", "release", "buyer_name"): ((Notice, "buyers"), (Organisation, "name")),
+    ("ocds", "call", "id"): ((Procedure, "identifier"), (Procedure, "reference")),
+    ("ocds", "call", "identifiers"): ((Procedure, "reference"),),
+    ("ocds", "call", "legal_basis"): ((Notice, "legal_basis"),),
+    ("ocds", "call", "method"): ((Procedure, "kind"),),
+    ("ocds", "call", "status"): ((Notice, "stage"), (LotResult, "outcome")),
+    ("ocds", "call", "status_details"): ((LotResult, "reason"),),
+    ("ocds", "call", "procuring_entity"): ((Notice, "buyers"),),
+    ("ocds", "call", "procuring_name"): ((Notice, "buyers"), (Organisation, "name")),
+    **{("ocds", of, "minimum_value"): ((owner, "estimated_value_range"),) for of, owner in _CALL_AND_LOTS},
+    **{("ocds", of, "maximum_value"): ((owner, "estimated_value_range"),) for of, owner in _CALL_AND_LOTS},
+    **{("ocds", of, "deadline"): ((Deadline, "day"), (Deadline, "clock"), (Deadline, "offset"), *_ANY_DEADLINE[:2])
+       for of in ("call", "lots")},
+    **{("ocds", of, "submission_method"): ((Lot, "submission"),) for of in ("call", "lots")},
+    **{("ocds", of, "sustainable"): ((Lot, "strategic"),) for of in ("call", "lots")},
+    **{("ocds", of, "strategic"): ((Lot, "strategic"), (Lot, "social_objectives")) for of in ("call", "lots")},
+    ("ocds", "lots", "status"): ((LotResult, "outcome"),),
+    ("ocds", "lots", "status_details"): ((LotResult, "reason"),),
+    ("ocds", "items", "place_description"): ((Place, "description"),),
+    ("ocds", "items", "location"): ((Place, "nuts"),),
+    ("ocds", "items", "lots"): ((Lot, "places"), (Procedure, "places")),
+    ("ocds", "documents", "url"): ((DocumentLink, "url"), (Lot, "documents"), (Lot, "documents_url"), (Notice, "url")),
+    ("ocds", "parties", "names"): ((Organisation, "name"), (Organisation, "names")),
+    ("ocds", "parties", "legal_name"): ((Organisation, "name"),),
+    ("ocds", "parties", "identifier"): ((Organisation, "identifier"), (Organisation, "cvr")),
+    ("ocds", "parties", "scheme"): ((Organisation, "identifier"), (Organisation, "cvr")),
+    ("ocds", "parties", "roles"): ((Notice, "buyers"), (Lot, "eu_funds")),
+    ("ocds", "classifications", "code"): ((Organisation, "legal_type"), (Organisation, "activity")),
+    ("ocds", "classifications", "description"): ((Organisation, "activity"),),
+    ("ocds", "suppliers", "id"): ((Award, "winners"),),
+    ("ocds", "suppliers", "name"): ((Award, "winners"), (Organisation, "name")),
+    ("ocds", "awards", "status"): ((LotResult, "outcome"),),
+    ("ocds", "contracts", "id"): ((Award, "contract_number"), (Modification, "contract")),
+    ("ocds", "statistics", "measure"): ((LotResult, "offers_by_kind"), (LotResult, "lowest_offer"), (LotResult, "highest_offer")),
+    ("ocds", "statistics", "count"): ((LotResult, "offers_by_kind"), (LotResult, "offers_received")),
+    ("ocds", "statistics", "amount"): ((LotResult, "lowest_offer"), (LotResult, "highest_offer")),
+    ("ocds", "related", "number"): ((Notice, "announced_by"), (Notice, "earlier_notices")),
 }  # fmt: skip
 
 _MADE: dict[tuple[type, str], str] = {
-    (Notice, "format"): "Which reader read it: eforms or ted-r209.",
+    (Notice, "format"): "Which reader read it: eforms, ted-r209 or ocds.",
     (Notice, "url"): "The notice's page on TED, made from its number.",
     (Notice, "format_version"): "As stated, else as far as the namespace tells it.",
     (Organisation, "name"): "The name in the notice's own language.",
@@ -173,7 +229,7 @@ def _inside(owner: type, row: str) -> Iterator[tuple[type, str]]:
 
 _PARTS: dict[str, type] = {
     "procedure": Procedure, "duration": Duration, "deadline_offers": Deadline, "deadline_requests": Deadline,
-    "deadline_interest": Deadline,
+    "deadline_interest": Deadline, "framework_terms": Framework, "subcontracting": Subcontracting, "offer_validity": Duration,
 }  # fmt: skip
 
 
