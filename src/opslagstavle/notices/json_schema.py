@@ -12,7 +12,15 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from opslagstavle.notices import eforms_fields, notice, ted_legacy_fields, ted_legacy_owners, ted_r208_fields
+from opslagstavle.notices import (
+    eforms_fields,
+    notice,
+    ocds_fields,
+    ocds_owners,
+    ted_legacy_fields,
+    ted_legacy_owners,
+    ted_r208_fields,
+)
 from opslagstavle.notices.notice import (
     Award,
     AwardCriterion,
@@ -41,6 +49,7 @@ FORMATS: dict[str, tuple[Table, ...]] = {
     "eforms": eforms_fields.TABLES,
     "ted-r209": ted_legacy_fields.TABLES,
     "ted-r208": ted_r208_fields.TABLES,
+    "ocds": ocds_fields.TABLES,
 }
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 LOCAL_TIME = r"^\d\d:\d\d:\d\d(\.\d+)?$"
@@ -56,7 +65,7 @@ _OWNERS: dict[str, dict[str, tuple[type, ...]]] = {
         "parties": (Organisation,), "correction": (Correction,), "entries": (Change, Correction),
         "modifications": (Modification, Notice),
     },
-    "ted-r209": ted_legacy_owners.OWNERS, "ted-r208": ted_legacy_owners.OWNERS,
+    "ted-r209": ted_legacy_owners.OWNERS, "ted-r208": ted_legacy_owners.OWNERS, "ocds": ocds_owners.OWNERS,
 }  # fmt: skip
 """Whose fields the rows of a table are, where they are called the same."""
 
@@ -82,10 +91,11 @@ _CALLED_OTHERWISE: dict[tuple[str, str, str], tuple[tuple[type, str], ...]] = {
     ("eforms", "buyers", "id"): ((Notice, "buyers"),),
     ("eforms", "winners", "id"): ((Award, "winners"),),
     **{(name, *row): fields for name in ("ted-r209", "ted-r208") for row, fields in ted_legacy_owners.CALLED_OTHERWISE.items()},
+    **{("ocds", *row): fields for row, fields in ocds_owners.CALLED_OTHERWISE.items()},
 }  # fmt: skip
 
 _MADE: dict[tuple[type, str], str] = {
-    (Notice, "format"): "Which reader read it: eforms, ted-r209 or ted-r208.",
+    (Notice, "format"): "Which reader read it: eforms, ted-r209, ted-r208 or ocds.",
     (Notice, "url"): "The notice's page on TED, made from its number.",
     (Notice, "format_version"): "As stated, else as far as the namespace tells it.",
     (Organisation, "name"): "The name in the notice's own language.",

@@ -6,6 +6,7 @@ A release that says little is kept as little; what has the wrong type says nothi
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 from typing import Any
@@ -25,7 +26,7 @@ from opslagstavle.terms.identifiers import publication_number
 _UNDETERMINED = "und"
 _VERSION = "1.1"
 _LONGEST_NUMBER = 30
-_UUID_LENGTH, _UUID_DASHES = 36, 4
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _PLANNED = frozenset({"planning", "planned"})
 _CHANGED = frozenset({"tenderAmendment", "tenderUpdate"})
 
@@ -89,9 +90,7 @@ def read(release: dict[str, Any]) -> Notice:
     home = language(first(record, "language")) or _UNDETERMINED
     parties = Parties(record, home)
     kind = _kind(call)
-    lots_of_call = Lots(
-        _with_planning(call, record), stage, kind, home, eu_funds=parties.has_funds_of_the_union()
-    )
+    lots_of_call = Lots(_with_planning(call, record), kind, home, eu_funds=parties.has_funds_of_the_union())
     lots = lots_of_call.read()
     results = Results(record, parties, lots, home)
     return Notice(
@@ -152,8 +151,9 @@ def _with_planning(call: Record, record: Record) -> Record:
 
 def _procedure(record: Record, call: Record, lots: Lots, kind: str | None, home: str) -> Procedure:
     identifier = first(call, "id") or ""
-    is_procedure = len(identifier) == _UUID_LENGTH and identifier.count("-") == _UUID_DASHES
+    is_procedure = bool(_UUID.fullmatch(identifier))
     other = first(call, "identifiers")
+    identifier = "" if identifier == first(record, "ocid") else identifier
     titles = {} if "titles" in call else texts(record, ("titles",), home)
     return Procedure(
         identifier=identifier if is_procedure else None,

@@ -81,7 +81,7 @@ NOTICE_DOCUMENTS = (
 """documentType of the notice's own page; the latest stage first."""
 SCALES = frozenset({"micro", "small", "medium", "large", "sme"})
 LEGAL_TYPES = ("eu-buyer-legal-type", "TED_CA_TYPE")
-ACTIVITIES = ("eu-main-activity", "COFOG")
+ACTIVITIES = ("eu-main-activity", "COFOG", "TED_CA_ACTIVITY")
 CVR = "DK-CVR"
 EUROPEAN_UNION = "European Union"
 

@@ -22,7 +22,6 @@ from opslagstavle.notices.notice import (
     MoneyRange,
     Place,
     SelectionCriterion,
-    Stage,
     Subcontracting,
 )
 from opslagstavle.notices.ocds_values import is_nuts
@@ -49,10 +48,8 @@ _NOT_ELECTRONIC = "not-allowed"
 class Lots:
     """What is common to the lots of one call."""
 
-    def __init__(
-        self, call: Record, stage: Stage, kind: str | None, home: str, *, eu_funds: bool | None
-    ) -> None:
-        self._call, self._stage, self._home, self._eu_funds = call, stage, home, eu_funds
+    def __init__(self, call: Record, kind: str | None, home: str, *, eu_funds: bool | None) -> None:
+        self._call, self._home, self._eu_funds = call, home, eu_funds
         self._two_stages = kind in codes.TWO_STAGES
         self._lots: list[Record] = [lot for lot in call.get("lots", ()) if "number" in lot]
         self.documents: list[Record] = [
@@ -67,11 +64,12 @@ class Lots:
         return _unique(found)
 
     def items(self, number: str | None) -> list[Record]:
-        """Those of a lot; ``None``: those that are of no lot, which is all of them where there are none."""
+        """Those of a lot; ``None``: those that name no lot. An only lot has these too, where none names it."""
         items: list[Record] = self._call.get("items", [])
-        if len(self._lots) <= 1:
-            return items
-        return [item for item in items if (number in item.get("lots", ()) if number else "lots" not in item)]
+        of_none = [item for item in items if "lots" not in item]
+        if number is None or (len(self._lots) <= 1 and len(of_none) == len(items)):
+            return of_none
+        return [item for item in items if number in item.get("lots", ())]
 
     def _lot(self, own: Record) -> Lot:
         alone = len(self._lots) <= 1
@@ -99,11 +97,10 @@ class Lots:
         )
 
     def _deadlines(self, record: Record) -> dict[str, Any]:
-        """In two stages the period ends with the requests to take part; a planned one with expressions of interest."""
+        """In two stages the period ends with the requests to take part."""
         name = "deadline_requests" if self._two_stages else "deadline_offers"
-        if self._stage is Stage.PLANNING and "deadline_interest" in self._call:
-            return {"deadline_interest": self._call["deadline_interest"][0]}
-        return {name: record["deadline"][0]} if "deadline" in record else {}
+        ends = {name: record["deadline"][0]} if "deadline" in record else {}
+        return {**ends, **firsts(self._call, ("deadline_interest",))}
 
     def _of_lot(self, number: str) -> Iterator[Record]:
         return (each for each in self.documents if "lots" not in each or number in each["lots"])
@@ -195,21 +192,21 @@ def _part(
 
 def _places(item: Record, home: str) -> Iterator[Place]:
     for record in item.get("places", ()):
-        region = first(record, "nuts")
+        region, country = first(record, "nuts"), first(record, "country")
+        is_code = bool(region) and is_nuts(region, country)
         descriptions = list(record.get("description", ()))
-        if region and not is_nuts(region):
+        if region and not is_code:
             descriptions.insert(0, (None, region))
-        country = first(record, "country")
         if country and len(country) > 2:
             descriptions.append((None, country))
         yield Place(
-            nuts=region if region and is_nuts(region) else None,
+            nuts=region if is_code else None,
             country=country if country and len(country) == 2 else None,
             **firsts(record, ("town", "postal_code")),
             **texts({"description": descriptions} if descriptions else {}, ("description",), home),
         )
     if first(item, "location_scheme") == "NUTS":
-        yield from (Place(nuts=code) for code in item.get("location", ()) if is_nuts(code) or len(code) == 2)
+        yield from (Place(nuts=code) for code in item.get("location", ()) if is_nuts(code))
     if "place_description" in item:
         yield Place(description=texts(item, ("place_description",), home)["place_description"])
 

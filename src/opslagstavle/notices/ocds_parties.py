@@ -14,7 +14,7 @@ from opslagstavle.terms import identifiers
 from opslagstavle.terms.text import pick
 
 _ONCE = ("address", "town", "postal_code", "website", "contact_name", "email", "phone")
-_ISO = 2
+_ISO, _DENMARK = 2, "DK"
 
 
 class Parties:
@@ -61,14 +61,17 @@ class Parties:
             names = {self._home: legal}
         scheme, printed, region = (first(party, name) for name in ("scheme", "identifier", "nuts"))
         country = first(party, "country") or ""
+        country = country if len(country) == _ISO else ""
         size = (first(party, "size") or "").lower()
         return Organisation(
             name=pick(names, self._home) or None,
             names=names,
             identifier=_identifier(scheme, printed),
-            cvr=identifiers.cvr(printed) if scheme in (None, codes.CVR) else None,
-            country=country if len(country) == _ISO else None,
-            nuts=region if region and is_nuts(region) else None,
+            cvr=identifiers.cvr(printed)
+            if scheme == codes.CVR or (not scheme and country == _DENMARK)
+            else None,
+            country=country or None,
+            nuts=region if region and is_nuts(region, country or None) else None,
             size=size if size in codes.SCALES else None,
             legal_type=_classified(party, codes.LEGAL_TYPES, "code"),
             activity=_classified(party, codes.ACTIVITIES, "description")

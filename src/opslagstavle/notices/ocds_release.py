@@ -35,23 +35,26 @@ _STATUSES = {
 }
 _PAGES = {"planning": "plannedProcurementNotice", "tender": "tenderNotice", "tenderAmendment": "tenderNotice"}
 _HOME = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_{}_extension/{}/extension.json"
-EXTENSIONS: dict[str, tuple[str, str]] = {
-    "lots": ("lots", "v1.1.5"), "bids": ("bid", "v1.1.5"), "deliveryAddresses": ("location", "v1.1.5"),
-    "enquiryPeriod": ("enquiry", "v1.1.5"),
-    **{field: (name, "master") for field, name in {
-        "awardCriteria": "awardCriteria", "selectionCriteria": "selectionCriteria", "submissionTerms": "submissionTerms",
-        "contractTerms": "contractTerms", "techniques": "techniques", "options": "options", "hasOptions": "options",
-        "renewal": "renewal", "hasRenewal": "renewal", "suitability": "suitability", "otherRequirements": "otherRequirements",
-        "hasSustainability": "sustainability", "secondStage": "secondStage", "subcontractingTerms": "subcontracting",
-        "hasSubcontracting": "subcontracting", "subcontracting": "subcontracting", "legalBasis": "legalBasis",
-        "procedure": "procedure", "bidOpening": "bidOpening", "classifications": "organizationClassification",
-        "scale": "partyDetails_scale", "rationaleClassifications": "amendmentRationaleClassifications",
-        "procurementMethodRationaleClassifications": "methodRationaleClassifications", "lotDetails": "lots",
-        "unstructuredChanges": "unstructuredChanges", "identifiers": "1_2_draft", "maximumValue": "1_2_draft",
-        "country": "1_2_draft",
-    }.items() if field != "lotDetails"},
+EXTENSIONS: dict[str, str] = {
+    "lots": "lots/v1.1.5", "lotGroups": "lots/v1.1.5", "lotDetails": "lots/v1.1.5", "bids": "bid/v1.1.5",
+    "deliveryAddresses": "location/v1.1.5", "enquiryPeriod": "enquiry/v1.1.5", "awardCriteria": "awardCriteria/master",
+    "selectionCriteria": "selectionCriteria/master", "submissionTerms": "submissionTerms/master",
+    "contractTerms": "contractTerms/master", "techniques": "techniques/master", "options": "options/master",
+    "hasOptions": "options/master", "renewal": "renewal/master", "hasRenewal": "renewal/master",
+    "suitability": "suitability/master", "otherRequirements": "otherRequirements/master",
+    "hasSustainability": "sustainability/master", "secondStage": "secondStageDescription/master",
+    "subcontractingTerms": "subcontracting/master", "hasSubcontracting": "subcontracting/master",
+    "subcontracting": "subcontracting/master", "legalBasis": "legalBasis/1.1", "procedure": "procedure/master",
+    "bidOpening": "bidOpening/master", "classifications": "organizationClassification/1.1",
+    "scale": "partyDetails_scale/master", "rationaleClassifications": "amendment_rationale_classifications/master",
+    "procurementMethodRationaleClassifications": "procurementMethodRationaleClassifications/master",
+    "unstructuredChanges": "unstructuredChanges/master", "identifiers": "1_2_draft/master", "maximumValue": "1_2_draft/master",
+    "country": "countryCode/master", "languages": "1_2_draft/master",
 }  # fmt: skip
-"""A field that is not in the core → the extension it comes from and its version, as the registry of extensions has them."""
+"""A field that is not in the core → the extension it comes from and its version, as they are called where they are kept."""
+_OF_THE_CALL = frozenset({"classification", "additionalClassifications"})
+"""In the core they are of items only."""
+_CLASSIFIED_CALL = "tenderClassification/master"
 
 
 def release(notice: Notice, *, ocid: str, release_id: str, date: datetime) -> Object:
@@ -148,9 +151,9 @@ def _legal_basis(printed: str | None) -> Object | None:
 
 
 def _planning(notice: Notice, country: str | None) -> Object:
-    """A planned procedure may say until when interest is told."""
+    """Until when interest can be told, where that is one day for all."""
     ends = {moment(lot.deadline_interest, country) for lot in notice.lots if lot.deadline_interest}
-    if notice.stage is not Stage.PLANNING or len(ends) != 1:
+    if len(ends) != 1:
         return {}
     return {"milestones": [{"id": "1", "type": "engagement", "dueDate": ends.pop()}]}
 
@@ -248,7 +251,8 @@ def package(
 def extensions_of(releases: Iterable[Any]) -> list[str]:
     """The addresses of the extensions whose fields are used, each once, sorted."""
     used: set[str] = set()
-    waiting: list[Any] = list(releases)
+    found = list(releases)
+    waiting: list[Any] = list(found)
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
@@ -256,4 +260,7 @@ def extensions_of(releases: Iterable[Any]) -> list[str]:
             waiting.extend(value.values())
         elif isinstance(value, list):
             waiting.extend(value)
-    return sorted({_HOME.format(*EXTENSIONS[field]) for field in used & EXTENSIONS.keys()})
+    extensions = {EXTENSIONS[field] for field in used & EXTENSIONS.keys()}
+    if any(_OF_THE_CALL & each.get("tender", {}).keys() for each in found):
+        extensions.add(_CLASSIFIED_CALL)
+    return sorted(_HOME.format(*extension.split("/")) for extension in extensions)

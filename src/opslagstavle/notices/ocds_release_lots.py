@@ -78,7 +78,7 @@ class LotList:
             for lot, identifier in zip(self.lots, self.ids, strict=True)
         ]
         procedure = self._notice.procedure
-        if len(self.lots) != 1 and procedure.places:
+        if procedure.places:
             found.append(filled(id="procedure", **self._what(None, (), procedure.places)))
         return [item for item in found if item.keys() - {"id", "relatedLot"}]
 
@@ -208,7 +208,7 @@ def _reserved(lot: Lot) -> list[str]:
 
 
 def _sustainability(lot: Lot) -> Object:
-    if lot.strategic == ("none",):
+    if lot.strategic == ("none",) and not lot.social_objectives:
         return {"hasSustainability": False}
     social = [_SOCIAL.get(code, "social") for code in lot.social_objectives]
     goals = [_GOALS[code] for code in lot.strategic if code in _GOALS and not (code == "soc-obj" and social)]

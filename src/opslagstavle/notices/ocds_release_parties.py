@@ -10,7 +10,11 @@ from opslagstavle.notices.notice import Organisation
 from opslagstavle.notices.ocds_release_values import Object, address, filled, worded
 
 _WITH_REGISTER = re.compile(r"([A-Z]{2}-[A-Z]{2,6})-(\S+)")
-_EFORMS = "eforms"
+_SCHEMES = {
+    "eforms": ("eu-buyer-legal-type", "eu-main-activity"), "ocds": ("TED_CA_TYPE", "COFOG"),
+    "ted-r209": ("TED_CA_TYPE", "TED_CA_ACTIVITY"),
+}  # fmt: skip
+"""What legal types and activities are taken from, by format of the notice; OCDS names activities in words."""
 _SIZES = ("micro", "small", "medium", "large", "sme")
 
 
@@ -73,10 +77,12 @@ class PartyList:
         }  # fmt: skip
 
     def _classifications(self, organisation: Organisation) -> list[Object]:
-        is_eforms = self._format == _EFORMS
-        schemes = (codes.LEGAL_TYPES[not is_eforms], codes.ACTIVITIES[0] if is_eforms else "TED_CA_ACTIVITY")
-        pairs = zip(schemes, (organisation.legal_type, organisation.activity), strict=True)
-        return [{"scheme": scheme, "id": code} for scheme, code in pairs if code]
+        legal_type, activity = _SCHEMES.get(self._format, _SCHEMES["ted-r209"])
+        found = [filled(scheme=legal_type, id=organisation.legal_type)] if organisation.legal_type else []
+        if organisation.activity:
+            part = "description" if activity == "COFOG" else "id"
+            found.append({"scheme": activity, part: organisation.activity})
+        return found
 
 
 def _identity(organisation: Organisation) -> str:

@@ -5,7 +5,7 @@ Texts are mended where that is certain, because Contracts Finder prints two faul
 * UTF-8 that was once read as Windows-1252: "Â£95,000" for "£95,000", "KÃ¤rcher" for "Kärcher".
 * line breaks that lost their backslashes: "Coach Hire.rnrnAdditional information" for two line breaks. "rn" also ends words
   and names (Northern, Springburn, Ørn) and stands inside them, so it is only taken for a line break where no word can be
-  meant: behind something that is no letter, behind a consonant or a word in capitals, and never before a small letter
+  meant: behind something that is no letter, behind most consonants or a word in capitals, and never before a small letter
   unless it stands twice. "DrivernExeter" stays as printed.
 """
 
@@ -28,17 +28,21 @@ _LONGEST_TEXT = 1_000_000
 _LARGEST_COUNT = 1_000_000_000
 """Above it a number stands for "no limit" (2147483647 and 1e9999 have been seen)."""
 _LONGEST_NUMBER = 30
+_WHOLE_COUNTRY = 2
+_LONGEST_WORD = 300
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MOJIBAKE = re.compile(
     "[ÂÃ][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â[€‚„][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™¢¬¦]"
 )
-_CONSONANT = "[b-df-hj-np-tv-xz]"
+_CONSONANT = "[b-dfgj-npqstv-xz]"  # not h and r: Neufahrn, Herrn
+_BEGINS = r"(?=[\s0-9A-ZÆØÅ•*(\"“‘–]|-[\sA-Z]|$)"  # what a new line begins with
 _BREAKS = re.compile(
-    r"(?<![^\W\d_])(?:(?:rn)+(?![^\W\d_A-ZÆØÅ])|(?:rn){2,})"  # no letter before it
-    rf"|(?<=[^\W\d_]{_CONSONANT})(?<!rn)(?:rn)+(?![^\W\d_A-ZÆØÅ])"
-    r"|(?<=[A-ZÆØÅ]{2})(?:rn)+(?![^\W\d_A-ZÆØÅ])"
+    rf"(?<![^\W\d_])(?:(?:rn)+{_BEGINS}|(?:rn){{2,}})"  # no letter before it
+    rf"|(?<=[^\W\d_]{_CONSONANT})(?<!rn)(?:rn)+{_BEGINS}"
+    rf"|(?<=[A-ZÆØÅ]{{2}})(?:rn)+{_BEGINS}"
     r"|(?:rn){2}(?=Additional information:)"
 )
+_ADDRESS = re.compile(r"@|%|://|www\.", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s/]{3,}\S*", re.IGNORECASE)
 
 
@@ -78,7 +82,19 @@ def mended_breaks(printed: str) -> str:
     >>> mended_breaks("Coach Hire.rnrnAdditional"), mended_breaks("a furnrnace in Northern Ireland")
     ('Coach Hire.\\n\\nAdditional', 'a furnrnace in Northern Ireland')
     """
-    return _BREAKS.sub(lambda found: "\n" * (len(found[0]) // 2), printed)
+    return _BREAKS.sub(_broken, printed)
+
+
+def _broken(found: re.Match[str]) -> str:
+    """In an address (of Region Nordjylland, www.rn.dk, say) one "rn" is only a break behind a digit, at its end."""
+    count = len(found[0]) // 2
+    before = found.string[max(0, found.start() - _LONGEST_WORD) : found.start()]
+    behind = found.string[found.end() : found.end() + _LONGEST_WORD]
+    word_before, word_behind = re.split(r"\s", before)[-1], re.split(r"\s", behind, maxsplit=1)[0]
+    ends_in_a_digit = not word_behind and word_before[-1:].isdigit()
+    if count == 1 and _ADDRESS.search(word_before + word_behind) and not ends_in_a_digit:
+        return found[0]
+    return "\n" * count
 
 
 def said(value: Any) -> Said | None:
@@ -188,17 +204,17 @@ def percent(value: Any) -> Decimal | None:
     return None if found is None else found * 100
 
 
-def region(value: Any) -> str | None:
-    """A NUTS code where a region is printed, else the name; see ``is_nuts``."""
-    return text(value)
+def is_nuts(printed: str, country: str | None = None) -> bool:
+    """Two letters are a whole country, unless they stand in another ("DE" in the US).
 
-
-def is_nuts(printed: str) -> bool:
+    >>> is_nuts("UKM71"), is_nuts("ENG"), is_nuts("London"), is_nuts("DE", "US")
+    (True, False, False, False)
     """
-    >>> is_nuts("UKM71"), is_nuts("ENG"), is_nuts("London")
-    (True, False, False)
-    """
-    return len(printed) > 2 and nuts.normalise(printed) == printed and printed[:2] in NUTS_COUNTRIES
+    if nuts.normalise(printed) != printed:
+        return False
+    if printed == nuts.ANYWHERE or len(printed) > _WHOLE_COUNTRY:
+        return printed == nuts.ANYWHERE or printed[:_WHOLE_COUNTRY] in NUTS_COUNTRIES
+    return printed in NUTS_COUNTRIES and (country is None or identifiers.country(printed) == country)
 
 
 def country(value: Any) -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import logging
+import os
 import zlib
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
@@ -16,9 +18,11 @@ from django.utils import timezone
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices.archives import Item, Meter, documents, files_of
 from opslagstavle.notices.formats import READER
+from opslagstavle.notices.ocds_release import dumps
 from opslagstavle.parallel import cores, in_processes
+from opslagstavle_site.notices import queries
 from opslagstavle_site.notices.models import Document, Notice, Procedure, Source
-from opslagstavle_site.notices.rows import Prepared, Unreadable, prepare
+from opslagstavle_site.notices.rows import Prepared, Unreadable, prepare, to_line, to_release
 from opslagstavle_site.notices.sources import demo, publisher
 from opslagstavle_site.notices.storing import store
 
@@ -206,6 +210,24 @@ def refresh_statistics() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+
+
+FORMATS_OUT = {"ocds": lambda row: dumps(to_release(row)), "notices": to_line}
+
+
+def export(*, path: Path, form: str) -> Iterator[tuple[int, int]]:
+    """Write every published notice, a line each; yields (how many so far, of how many). The file is there whole or not at all."""
+    rows = queries.published_notices()
+    total, part = rows.count(), path.with_name(f".{path.name}.{os.getpid()}")
+    opened = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opened(part, "wt", encoding="utf-8") as out:
+            for done, row in enumerate(rows.iterator(chunk_size=READ_AT_ONCE), start=1):
+                out.write(f"{FORMATS_OUT[form](row)}\n")
+                yield done, max(total, done)
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def fetch_codelists() -> bool:
