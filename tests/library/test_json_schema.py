@@ -30,8 +30,6 @@ from opslagstavle.notices.notice import (
     Money,
     MoneyRange,
     Notice,
-    Organisation,
-    Procedure,
     Subcontracting,
 )
 from tests.library.eforms_notices import call, result

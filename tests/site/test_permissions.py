@@ -11,8 +11,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.actions import keep_documents, read_documents
-from opslagstavle_site.notices.models import Document, Source
+from opslagstavle_site.notices.models import Document, Notice, Source
 from tests import people
+from tests.library.eforms_notices import HERE
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,11 @@ PAGES = (
     "notices:by_number",
     "notices:original",
     "notices:procedure",
+    "notices:open_data",
+    "notices:releases",
+    "notices:lines",
+    "notices:release",
+    "notices:course_releases",
     "notices:sources",
     "matches:lot",
     "matches:match",
@@ -64,6 +70,11 @@ def addresses(board: None) -> dict[str, str]:
         "notices:by_number": "/opslag/nummer/",
         "notices:original": f"{notice}original",
         "notices:procedure": f"/forloeb/{match.lot.notice.key}/",
+        "notices:open_data": "/data/",
+        "notices:releases": "/data/ocds.json",
+        "notices:lines": "/data/opslag.jsonl",
+        "notices:release": f"/opslag/{published()}/ocds.json",
+        "notices:course_releases": f"/forloeb/{published()}/ocds.json",
         "notices:sources": "/kilder/",
         "notices:set_aside": f"/kilder/lagt-til-side/{set_aside()}",
         "matches:lot": f"{notice}{match.lot.number}/",
@@ -75,6 +86,14 @@ def addresses(board: None) -> dict[str, str]:
         "accounts:logout": "/log-ud/",
         "accounts:set_language": "/sprog/",
     }
+
+
+def published() -> str:
+    """The key of a notice that is not one of the demo set."""
+    source, _ = Source.objects.get_or_create(key="folder:x", kind=Source.Kind.FOLDER)
+    keep_documents(source=source, items=[("call.xml", (HERE / "call.xml").read_bytes())])
+    sum(read_documents(processes=1))
+    return Notice.objects.get(source=source).key
 
 
 def set_aside() -> int:

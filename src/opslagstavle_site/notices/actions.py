@@ -215,7 +215,7 @@ def refresh_statistics() -> None:
 FORMATS_OUT = {"ocds": lambda row: dumps(to_release(row)), "notices": to_line}
 
 
-def export(*, path: Path, form: str) -> Iterator[tuple[int, int]]:
+def export(*, path: Path, form: str) -> Generator[tuple[int, int], None, None]:
     """Write every published notice, a line each; yields (how many so far, of how many). The file is there whole or not at all."""
     rows = queries.published_notices()
     total, part = rows.count(), path.with_name(f".{path.name}.{os.getpid()}")

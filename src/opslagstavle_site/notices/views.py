@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -109,10 +110,9 @@ def original(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 def open_data(request: HttpRequest) -> HttpResponse:
     rows = queries.published_notices()
-    newest = rows.order_by("-stored_at").only("stored_at").first()
     context = {
         "count": rows.count(),
-        "newest": newest.stored_at if newest else None,
+        "newest": rows.aggregate(newest=Max("stored_at"))["newest"],
         "licence": settings.LICENCE,
         "publisher": settings.PUBLISHER,
         "ocid_prefix": settings.OCID_PREFIX,
