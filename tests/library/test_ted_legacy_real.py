@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from opslagstavle.errors import UnknownFormat
 from opslagstavle.notices.formats import read_notice
 from opslagstavle.notices.notice import Notice, Stage
 
@@ -111,15 +110,6 @@ def test_danish_work_for_social_enterprises(notices: dict[str, Notice], name: st
     assert all(buyer.cvr for buyer in notice.buyers)
 
 
-def test_the_older_form_is_named_and_left_alone(shared: Path) -> None:
-    """204549-2021 (defence) and all the others of R2.0.8 say which version they are and are not read by half."""
-    older = dict(documents(shared, "ted-r208.tar.xz"))
-    assert "204549-2021" in older
-    for content in older.values():
-        with pytest.raises(UnknownFormat, match=r"TED_EXPORT R2\.0\.8\S* is not read yet"):
-            read_notice(content)
-
-
 @pytest.mark.parametrize(
     ("call", "result"),
     [("557366-2021", "153381-2022"), ("95237-2016", "395374-2016"), ("566234-2020", "107140-2021")],
@@ -128,6 +118,8 @@ def test_a_result_names_its_call(notices: dict[str, Notice], call: str, result: 
     assert notices[call].stage is Stage.COMPETITION
     assert notices[result].stage is Stage.RESULT
     assert call in notices[result].earlier_notices
+    assert call not in notices[result].announced_by
+    assert notices[call].earlier_notices == ()
 
 
 def test_what_came_of_a_canteen_and_what_of_nothing(notices: dict[str, Notice]) -> None:
