@@ -23,7 +23,7 @@ from opslagstavle.notices.json_schema import (
     owners,
     rows,
 )
-from opslagstavle.notices.notice import Lot, Money, MoneyRange, Notice, Organisation, Procedure
+from opslagstavle.notices.notice import Correction, Money, MoneyRange, Notice, Organisation
 from tests.library.eforms_notices import call, result
 
 SCHEMA = notice_schema()
@@ -35,6 +35,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     Decimal: AMOUNTS,
     str: TEXT,
     dict[str, str]: st.dictionaries(TEXT, TEXT, max_size=2),
+    dict[str, int]: st.dictionaries(TEXT, st.integers(), max_size=2),
 }
 
 
@@ -121,8 +122,7 @@ class TestWhereFieldsComeFrom:
         read = field_terms()
         silent = {owner for owner in model_fields() if owner not in read}
         in_words = {
-            (Notice, "format"), (Notice, "url"), (Organisation, "cvr"), (Lot, "estimated_value_range"),
-            (Procedure, "estimated_value_range"),
+            (Notice, "format"), (Notice, "url"), (Organisation, "cvr"), (Correction, "patch"),
         }  # fmt: skip
         of_money = {
             (Money, "amount"),
@@ -147,17 +147,20 @@ class TestWhereFieldsComeFrom:
         assert idle - identifiers == {
             ("eforms", "documents.access"), ("eforms", "offers.rank"), ("eforms", "statistics.kind"),
             ("eforms", "winners.leads"), ("ted-r209", "notice.forms"), ("ted-r209", "object.item"),
-            ("ted-r209", "heading.language"),
+            ("ted-r209", "heading.language"), ("ted-r208", "notice.forms"), ("ted-r208", "heading.language"),
         }  # fmt: skip
 
     @pytest.mark.parametrize(
         ("owner", "name", "said"),
         [
-            ("Lot", "reserved_participation", "eforms: BT-71-Lot; ted-r209: F02 III.1.5, F21 III.1.4"),
-            ("Lot", "reserved_execution", "eforms: BT-736-Lot; ted-r209: F02 III.1.5"),
+            ("Lot", "reserved_participation",
+             "eforms: BT-71-Lot; ted-r209: F02 III.1.5, F21 III.1.4; ted-r208: F16 III.2.1, F17 III.2.4, F02 III.2.4"),
+            ("Lot", "reserved_execution",
+             "eforms: BT-736-Lot; ted-r209: F02 III.1.5; ted-r208: F16 III.2.1, F17 III.2.4, F02 III.2.4"),
             ("Deadline", "offset", "eforms: BT-131(t)-Lot, BT-1311(t)-Lot, BT-630(t)-Lot"),
             ("Notice", "url", "The notice's page on TED, made from its number."),
-            ("Procedure", "awarded_value_range", "The lowest and the highest offer that were considered. ted-r209: F03 II.1.7"),
+            ("Procedure", "awarded_value_range", "The lowest and the highest offer that were considered. "
+             "ted-r209: F03 II.1.7; ted-r208: F18 II.2.1"),
         ],
     )  # fmt: skip
     def test_the_schema_says_so(self, owner: str, name: str, said: str) -> None:
