@@ -184,6 +184,21 @@ def test_a_notice_on_no_form_is_words_only() -> None:
     assert read(form(body, name="OTH_NOT", number=""), document="?").stage is Stage.OTHER
 
 
+def test_qualification_systems_and_buyer_profiles_have_their_own_titles() -> None:
+    """Forms F07 and F08, which are in no real notice we have: their elements as others have published them."""
+    system = """<OBJECT_QUALIFICATION_SYSTEM><TITLE_QUALIFICATION_SYSTEM><P>Vask</P></TITLE_QUALIFICATION_SYSTEM>
+      <DESCRIPTION><P>Alt.</P></DESCRIPTION></OBJECT_QUALIFICATION_SYSTEM>"""
+    profile = """<OBJECT_NOTICE_BUYER_PROFILE><TITLE_NOTICE_BUYER_PROFILE><P>Vask</P></TITLE_NOTICE_BUYER_PROFILE>
+      <SHORT_DESCRIPTION_CONTRACT><P>Alt.</P></SHORT_DESCRIPTION_CONTRACT></OBJECT_NOTICE_BUYER_PROFILE>"""
+    for body, name, number, stage in (
+        (system, "QUALIFICATION_SYSTEM_UTILITIES", "7", Stage.COMPETITION),
+        (profile, "BUYER_PROFILE", "8", Stage.BUYER_PROFILE),
+    ):
+        notice = read(form(body, name=name, number=number))
+        assert (notice.stage, notice.lots[0].titles) == (stage, {"da": "Vask"})
+        assert notice.procedure.descriptions == {"da": "Alt."}
+
+
 def test_nonsense_is_none_and_no_form_is_no_notice() -> None:
     bad = date("RECEIPT_LIMIT_DATE", "99999999999999999999-02-30", "99999999:99")
     assert read(form(described() + procedure(administrative=bad))).lots[0].deadline is None

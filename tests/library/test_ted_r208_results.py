@@ -54,6 +54,26 @@ def test_an_award_notice_has_the_lots_that_its_contracts_name() -> None:
     assert (only.number, only.titles) == ("1", {"da": "Vask"})
 
 
+def test_an_award_of_utilities_has_its_contract_in_another_place() -> None:
+    """Form F06, which is in no real notice we have: its elements as others have published them."""
+    body = f"""<OBJECT_CONTRACT_AWARD_UTILITIES><DESCRIPTION_CONTRACT_AWARD_UTILITIES><TITLE_CONTRACT><P>Vask</P></TITLE_CONTRACT>
+      <SHORT_DESCRIPTION><P>Alt.</P></SHORT_DESCRIPTION></DESCRIPTION_CONTRACT_AWARD_UTILITIES>
+      <COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE CURRENCY="DKK"><VALUE_COST FMTVAL="900.00">900</VALUE_COST>
+      </COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE></OBJECT_CONTRACT_AWARD_UTILITIES><AWARD_CONTRACT_CONTRACT_AWARD_UTILITIES>
+      <AWARD_AND_CONTRACT_VALUE><LOT_NUMBER>1</LOT_NUMBER><LOT_NUMBER>2</LOT_NUMBER><TITLE_CONTRACT><P>Linned</P></TITLE_CONTRACT>
+      {date("DATE_OF_CONTRACT_AWARD", "2015-09-01")}<OFFERS_RECEIVED_NUMBER>2</OFFERS_RECEIVED_NUMBER>
+      <CONTACT_DATA_WITHOUT_RESPONSIBLE_NAME_CHP>{organisation("Vaskeriet")}</CONTACT_DATA_WITHOUT_RESPONSIBLE_NAME_CHP>
+      </AWARD_AND_CONTRACT_VALUE></AWARD_CONTRACT_CONTRACT_AWARD_UTILITIES>"""
+    notice = read(form(body, name="CONTRACT_AWARD_UTILITIES", number="6"))
+    assert (notice.stage, notice.procedure.descriptions) == (Stage.RESULT, {"da": "Alt."})
+    assert notice.procedure.awarded_value == Money(Decimal("900.00"), "DKK")
+    assert [lot.number for lot in notice.lots] == ["1", "2"]
+    (result,) = notice.results
+    assert (result.lots, result.offers_received) == (("1", "2"), 2)
+    assert result.awards[0].concluded == day(2015, 9, 1)
+    assert [winner.name for winner in notice.winners] == ["Vaskeriet"]
+
+
 def test_nothing_offered_is_nothing_awarded_and_a_silent_award_names_nobody() -> None:
     none = "<AWARD_OF_CONTRACT_DEFENCE><OFFERS_RECEIVED_NUMBER>0</OFFERS_RECEIVED_NUMBER></AWARD_OF_CONTRACT_DEFENCE>"
     silent = (
