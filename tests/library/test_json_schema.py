@@ -160,7 +160,7 @@ class TestWhereFieldsComeFrom:
             ("Deadline", "offset", "eforms: BT-131(t)-Lot, BT-1311(t)-Lot, BT-630(t)-Lot"),
             ("Notice", "url", "The notice's page on TED, made from its number."),
             ("Procedure", "awarded_value_range", "The lowest and the highest offer that were considered. "
-             "ted-r209: F03 II.1.7; ted-r208: F18 II.2.1"),
+             "ted-r209: F03 II.1.7; ted-r208: F18 II.2.1, F06 II.2.1"),
         ],
     )  # fmt: skip
     def test_the_schema_says_so(self, owner: str, name: str, said: str) -> None:
