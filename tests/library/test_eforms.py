@@ -39,11 +39,25 @@ class TestIdentity:
     @pytest.mark.parametrize(
         ("form_type", "stage"),
         [("planning", Stage.PLANNING), ("consultation", Stage.PLANNING), ("result", Stage.RESULT),
-         ("dir-awa-pre", Stage.DIRECT_AWARD), ("cont-modif", Stage.MODIFICATION), ("change", Stage.CHANGE),
-         ("bri", Stage.OTHER), ("", Stage.OTHER)],
+         ("dir-awa-pre", Stage.DIRECT_AWARD), ("cont-modif", Stage.MODIFICATION), ("bri", Stage.OTHER), ("", Stage.OTHER)],
     )  # fmt: skip
     def test_the_stage_is_what_the_form_type_says(self, form_type: str, stage: Stage) -> None:
         assert call(('listName="competition"', f'listName="{form_type}"')).stage is stage
+
+    @pytest.mark.parametrize(
+        ("subtype", "stage"),
+        [("4", Stage.PLANNING), ("9", Stage.PLANNING), ("10", Stage.COMPETITION), ("16", Stage.COMPETITION),
+         ("24", Stage.COMPETITION), ("25", Stage.DIRECT_AWARD), ("29", Stage.RESULT), ("37", Stage.RESULT),
+         ("38", Stage.MODIFICATION), ("41", Stage.CHANGE), ("E3", Stage.CHANGE), ("0", Stage.CHANGE)],
+    )  # fmt: skip
+    def test_of_a_notice_sent_as_a_change_the_subtype_says_what_it_is(
+        self, subtype: str, stage: Stage
+    ) -> None:
+        changed = call(
+            ('listName="competition"', 'listName="change"'),
+            (">16</cbc:SubTypeCode>", f">{subtype}</cbc:SubTypeCode>"),
+        )
+        assert (changed.subtype, changed.stage) == (subtype, stage)
 
     def test_a_corrected_call_stays_a_call_and_says_what_changed(self) -> None:
         notice = call()
