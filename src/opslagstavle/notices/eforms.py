@@ -91,7 +91,7 @@ def _stage(form_type: str | None, subtype: str | None) -> Stage:
     """A notice that was sent as a "change" is the whole notice again: its subtype says which kind."""
     if form_type != "change":
         return _STAGES.get(form_type or "", Stage.OTHER)
-    number = int(subtype) if subtype and subtype.isdecimal() else 0
+    number = int(subtype) if subtype and subtype.isdecimal() and len(subtype) < 3 else 0
     return next((stage for last, stage in _OF_SUBTYPES if 0 < number <= last), Stage.CHANGE)
 
 

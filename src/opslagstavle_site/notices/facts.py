@@ -22,12 +22,16 @@ MOST_NAMES = 3
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of a list of facts; ``source`` is the term of the notice's own format it was read from."""
+    """One line of a list of facts; ``source`` is the term of the notice's own format it was read from.
+
+    ``language``: of a value that is quoted from the notice; "" for words of ours.
+    """
 
     label: str
     value: str
     source: str = ""
     url: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ def summary(
     if notice.stage in ASKING:
         facts.append(Fact(_("Answer by"), _answer_by(notice, lots, outline, now)))
         facts.append(Fact(_("Who may take part"), _who(lots, outline)))
+        facts.append(Fact(_("Language of the offer"), _languages(lots) or _("Not stated")))
+        facts.append(_handing_in(lots))
     return facts
 
 
@@ -134,15 +140,6 @@ def buyer_facts(buyer: library.Organisation, notice_format: str) -> list[Fact]:
     return [*facts, Fact(_("Website"), host(buyer.website), source, link(buyer.website))]
 
 
-def document_facts(lots: list[library.Lot]) -> list[Fact]:
-    """Where documents are and offers go, each address once."""
-    links = {
-        **{lot.documents_url: _("Procurement documents") for lot in lots if link(lot.documents_url)},
-        **{lot.submission_url: _("Where to send the offer") for lot in lots if link(lot.submission_url)},
-    }
-    return [Fact(f"{name} ({host(url)})", "", "", link(url)) for url, name in links.items() if url]
-
-
 def _kinds(notice: library.Notice, outline: Sequence[LotOutline]) -> str:
     codes = [lot.cpv for lot in outline if lot.cpv] or [notice.procedure.cpv or ""]
     return words.limited(filter(None, map(words.kind_of_code, codes)), MOST_NAMES)
@@ -173,6 +170,21 @@ def _answer_by(
         return _("%(first)s to %(last)s, lot by lot") % span
     deadline = next((lot.deadline for lot in lots if lot.deadline), library.Deadline(stated[0]))
     return _deadline(deadline, notice, now)
+
+
+def _languages(lots: list[library.Lot]) -> str:
+    codes = dict.fromkeys(code for lot in lots for code in lot.offer_languages)
+    return _(" or ").join(map(language_name, codes))
+
+
+def _handing_in(lots: list[library.Lot]) -> Fact:
+    """How an offer is sent, with a link where there is one way for all lots of the page."""
+    ways = {lot.submission for lot in lots} - {None}
+    way = words.named(words.SUBMISSION_NAMES, ways.pop()) if len(ways) == 1 else ""
+    where = dict.fromkeys(filter(None, (lot.submission_url for lot in lots)))
+    url = next(iter(where)) if len(where) == 1 else ""
+    said = _("%(way)s, at %(host)s") % {"way": way, "host": host(url)} if way and url else way or host(url)
+    return Fact(_("How to send the offer"), said or _("Not stated"), "", link(url))
 
 
 def is_doubtful(deadline: library.Deadline, notice: library.Notice) -> bool:
