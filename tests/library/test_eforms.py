@@ -39,11 +39,19 @@ class TestIdentity:
     @pytest.mark.parametrize(
         ("form_type", "stage"),
         [("planning", Stage.PLANNING), ("consultation", Stage.PLANNING), ("result", Stage.RESULT),
-         ("dir-awa-pre", Stage.DIRECT_AWARD), ("cont-modif", Stage.MODIFICATION), ("change", Stage.CHANGE),
+         ("dir-awa-pre", Stage.DIRECT_AWARD), ("cont-modif", Stage.MODIFICATION), ("change", Stage.COMPETITION),
          ("bri", Stage.OTHER), ("", Stage.OTHER)],
     )  # fmt: skip
     def test_the_stage_is_what_the_form_type_says(self, form_type: str, stage: Stage) -> None:
         assert call(('listName="competition"', f'listName="{form_type}"')).stage is stage
+
+    @pytest.mark.parametrize(("subtype", "stage"), [
+        ("4", Stage.PLANNING), ("16", Stage.COMPETITION), ("25", Stage.DIRECT_AWARD), ("29", Stage.RESULT),
+        ("38", Stage.MODIFICATION), ("41", Stage.CHANGE), ("CEI", Stage.CHANGE), ("1" * 5_000, Stage.CHANGE), ("", Stage.CHANGE),
+    ])  # fmt: skip
+    def test_the_stage_of_a_change_is_what_its_subtype_says(self, subtype: str, stage: Stage) -> None:
+        code = ("<cbc:SubTypeCode>16<", f"<cbc:SubTypeCode>{subtype}<")
+        assert call(('listName="competition"', 'listName="change"'), code).stage is stage
 
     def test_a_corrected_call_stays_a_call_and_says_what_changed(self) -> None:
         notice = call()
@@ -64,15 +72,19 @@ class TestIdentity:
 
     def test_the_changed_notice_may_be_known_by_uuid_only(self) -> None:
         uuid = "2f6d0f0e-0000-4000-8000-000000000009-01"
-        changed = call(("2023/S 214-672025", uuid), ("00654321-2023", uuid))
+        changed = call(("2023/S 214-672025", uuid))
         assert changed.correction
-        assert (changed.correction.changes, changed.earlier_notices) == (uuid, (uuid,))
+        assert changed.correction.changes == uuid
 
-    def test_earlier_notices_have_one_spelling(self) -> None:
-        assert call().earlier_notices == ("654321-2023",)
+    def test_what_came_before_a_call_announced_it_and_may_announce_others(self) -> None:
+        plans = ("11111-2023", "2f6d0f0e-0000-4000-8000-000000000007-01")
+        assert (call().earlier_notices, call().announced_by) == ((), ("654321-2023", *plans))
 
-    def test_planning_notices_are_no_earlier_notices_of_the_procedure(self) -> None:
-        assert call().announced_by == ("11111-2023", "2f6d0f0e-0000-4000-8000-000000000007-01")
+    def test_what_came_before_a_result_is_of_the_same_procedure(self) -> None:
+        as_result = ('listName="competition"', 'listName="result"')
+        notice = call(as_result, ("00011111-2023", "654321-2023"))
+        assert notice.earlier_notices == ("654321-2023",)
+        assert notice.announced_by == ("2f6d0f0e-0000-4000-8000-000000000007-01",)
 
 
 class TestLot:

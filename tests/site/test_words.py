@@ -22,7 +22,7 @@ from opslagstavle.notices.notice import (
     Place,
     Stage,
 )
-from opslagstavle_site.notices import details, facts, words
+from opslagstavle_site.notices import conditions, details, facts, words
 from opslagstavle_site.notices.queries import LotOutline
 from opslagstavle_site.web.names import country_name, language_name
 
@@ -166,5 +166,5 @@ def test_what_was_not_awarded_comes_last_and_together() -> None:
 ])  # fmt: skip
 def test_criteria_say_things_once(criterion: AwardCriterion, name: str, weight: str) -> None:
     with override("da"):
-        lot = details._criterion(criterion)
+        lot = conditions.award_criterion(criterion)
     assert (lot.name, lot.weight) == (name, weight)

@@ -67,10 +67,11 @@ def read(root: etree._Element) -> Notice:
     home = language(first(record, "language")) or _UNDETERMINED
     parties = Parties(record, home)
     number = identifiers.publication_number(first(record, "publication_number"))
+    stage = _stage(first(record, "stage"), first(record, "subtype"))
     return Notice(
         format="eforms",
         format_version=first(record, "format_version"),
-        stage=_stage(first(record, "stage"), first(record, "subtype")),
+        stage=stage,
         publication_number=number,
         language=language(first(record, "language")),
         languages=_languages(record),
@@ -80,8 +81,8 @@ def read(root: etree._Element) -> Notice:
         results=Results(record, parties, home).read(),
         correction=correction(record, home),
         modifications=modifications(record, home),
-        earlier_notices=earlier_notices(record),
-        announced_by=announced_by(record),
+        earlier_notices=earlier_notices(record, stage),
+        announced_by=announced_by(record, stage),
         url=f"https://ted.europa.eu/en/notice/-/detail/{number}" if number else None,
         **firsts(record, _ONCE),
     )

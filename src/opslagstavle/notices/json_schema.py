@@ -69,6 +69,7 @@ _ANY_DEADLINE = tuple((Lot, name) for name in ("deadline_offers", "deadline_requ
 _CALLED_OTHERWISE: dict[tuple[str, str, str], tuple[tuple[type, str], ...]] = {
     ("eforms", "lots", "framework"): ((Procedure, "framework"), (Lot, "framework")),
     ("eforms", "lots", "dynamic_purchasing"): ((Procedure, "dynamic_purchasing"), (Lot, "dynamic_purchasing")),
+    ("eforms", "notice", "earlier_notices"): ((Notice, "earlier_notices"), (Notice, "announced_by")),
     ("eforms", "lots", "announced_by"): ((Notice, "announced_by"),),
     ("eforms", "lots", "options_descriptions"): ((Lot, "options"), (Lot, "options_descriptions")),
     ("eforms", "lots", "renewals"): ((Lot, "renewals"), (Lot, "renewable")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from opslagstavle.notices.schema import term
 from opslagstavle.terms.text import Texts
 from opslagstavle_site.notices import words
 from opslagstavle_site.notices.facts import Fact, host, link
+from opslagstavle_site.notices.sources.codelists import label
 from opslagstavle_site.web.language import in_reader_language, reader_language
 from opslagstavle_site.web.names import language_name
 
@@ -47,6 +49,22 @@ INDICATION_NAMES = {
     "subj-oblig": gettext_lazy("What subcontractors do, as far as they are demanded"),
     "subj-noblig": gettext_lazy("What subcontractors do beyond what is demanded"),
 }
+
+LONG = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """``language`` is that of what is quoted."""
+
+    name: str
+    weight: str
+    description: str
+    language: str
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.description) > LONG
 
 
 def condition_facts(lot: library.Lot, notice: library.Notice) -> list[Fact]:
@@ -186,3 +204,53 @@ def _document(document: library.DocumentLink) -> str:
     name = f"{_('Procurement documents')} ({host(document.url)})"
     asked = _("access must be asked for") if document.restricted else ""
     return ", ".join(filter(None, (name, asked)))
+
+
+def award_criterion(criterion: library.AwardCriterion) -> Criterion:
+    kind = words.named(words.CRITERION_NAMES, criterion.kind)
+    name, language = in_reader_language(criterion.names)
+    description, description_language = in_reader_language(criterion.descriptions)
+    if not name and not kind:
+        name, language, description = description, description_language, ""
+    alike = name.casefold() == kind.casefold()
+    return Criterion(
+        name=": ".join(part for part in (kind, "" if alike else name.rstrip(": ")) if part) or _("Criterion"),
+        weight=_weight(criterion),
+        description=description,
+        language=description_language if description else language,
+    )
+
+
+def demands(lot: library.Lot) -> list[Criterion]:
+    """What a bidder must show."""
+    return [_demand(criterion) for criterion in lot.selection_criteria if _is_demanded(criterion)]
+
+
+def _is_demanded(criterion: library.SelectionCriterion) -> bool:
+    """Not said to be unused, and said to be something."""
+    return criterion.used is not False and bool(criterion.names or criterion.descriptions or criterion.code)
+
+
+def _demand(criterion: library.SelectionCriterion) -> Criterion:
+    kind = words.named(words.SELECTION_NAMES, criterion.kind)
+    official = label("selection-criterion", criterion.code or "", reader_language())
+    name, language = in_reader_language(criterion.names)
+    description, said_in = in_reader_language(criterion.descriptions)
+    parts = dict.fromkeys(part for part in (kind, name.rstrip(": ") or official) if part)
+    return Criterion(
+        name=": ".join(parts) or _("Another demand"),
+        weight="",
+        description=description,
+        language=said_in if description else language if name else reader_language(),
+    )
+
+
+def _weight(criterion: library.AwardCriterion) -> str:
+    if criterion.weight is None:
+        return criterion.weight_text or ""
+    number = f"{criterion.weight.normalize():f}"
+    if reader_language() == "da":
+        number = number.replace(".", ",")
+    form = (criterion.weight_kind or "")[:3]
+    forms = {"per": "%s %%", "poi": _("%s points"), "ord": _("no. %s in importance")}
+    return forms.get(form, "%s") % number

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from opslagstavle.notices import notice as library
 from opslagstavle_site.notices import conditions, facts, reasons, words
 from opslagstavle_site.notices.cards import matches_url
+from opslagstavle_site.notices.conditions import Criterion
 from opslagstavle_site.notices.facts import Fact
 from opslagstavle_site.notices.models import Lot, Notice, Source
 from opslagstavle_site.notices.queries import LotOutline
@@ -51,14 +52,6 @@ class Result:
     value: str
     offers: int | None
     further: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    name: str
-    weight: str
-    description: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +123,11 @@ def notice_detail(
         buyer_name=row.buyer_name,
         buyers=buyers[:BUYERS_SHOWN],
         more_buyers=buyers[BUYERS_SHOWN:],
-        summary=[*reasons.summary(read), *facts.summary(read, pure_lots, outline, now)],
+        summary=[
+            *reasons.warning(read),
+            *facts.summary(read, pure_lots, outline, now),
+            *reasons.background(read),
+        ],
         description=_text(read.procedure.descriptions if row.lot_count != 1 else {}),
         changes=correction(read),
         facts=[*facts.procedure_facts(read), *reasons.reason_facts(read)],
@@ -145,7 +142,11 @@ def notice_detail(
 def lot_detail(row: Lot, lot: library.Lot, notice: Notice, read: library.Notice, now: datetime) -> LotDetail:
     title, language = in_reader_language(row.titles)
     brief = facts.brief_facts(lot, read)
-    further = [*facts.further_facts(lot, read), *conditions.condition_facts(lot, read)]
+    further = [
+        *facts.further_facts(lot, read),
+        *conditions.condition_facts(lot, read),
+        *facts.code_facts(lot, read),
+    ]
     return LotDetail(
         anchor=row.number,
         number=words.lot_number(lot.number),
@@ -154,8 +155,8 @@ def lot_detail(row: Lot, lot: library.Lot, notice: Notice, read: library.Notice,
         description=_text(lot.descriptions or read.procedure.descriptions),
         facts=brief if notice.lot_count > 1 else [*brief, *further],
         further=further if notice.lot_count > 1 else [],
-        award_criteria=[_criterion(criterion) for criterion in lot.award_criteria],
-        selection_criteria=[_selection(each) for each in lot.selection_criteria if _is_demanded(each)],
+        award_criteria=[conditions.award_criterion(each) for each in lot.award_criteria],
+        selection_criteria=conditions.demands(lot),
         due=_due(lot.deadline, read, now),
         reserved_participation=row.reserved_participation,
         reserved_execution=row.reserved_execution,
@@ -246,54 +247,11 @@ def _lots(numbers: Iterable[str]) -> str:
 
 
 def _outcome(result: library.LotResult) -> str:
-    return ": ".join(filter(None, (words.named(words.OUTCOME_NAMES, result.outcome), _reason(result))))
+    """A reason alone is one for not awarding."""
+    outcome = result.outcome or ("not-awarded" if result.reason and not result.awards else None)
+    return ": ".join(filter(None, (words.named(words.OUTCOME_NAMES, outcome), _reason(result))))
 
 
 def _reason(result: library.LotResult) -> str:
     official = label("non-award-justification", result.reason or "", reader_language())
     return words.named(words.REASON_NAMES, result.reason) if result.reason in words.REASON_NAMES else official
-
-
-def _criterion(criterion: library.AwardCriterion) -> Criterion:
-    kind = words.named(words.CRITERION_NAMES, criterion.kind)
-    name, language = in_reader_language(criterion.names)
-    description, description_language = in_reader_language(criterion.descriptions)
-    if not name and not kind:
-        name, language, description = description, description_language, ""
-    alike = name.casefold() == kind.casefold()
-    return Criterion(
-        name=": ".join(part for part in (kind, "" if alike else name) if part) or _("Criterion"),
-        weight=_weight(criterion),
-        description=description,
-        language=description_language if description else language,
-    )
-
-
-def _is_demanded(criterion: library.SelectionCriterion) -> bool:
-    """Not said to be unused, and said to be something."""
-    return criterion.used is not False and bool(criterion.names or criterion.descriptions or criterion.code)
-
-
-def _selection(criterion: library.SelectionCriterion) -> Criterion:
-    kind = words.named(words.SELECTION_NAMES, criterion.kind)
-    official = label("selection-criterion", criterion.code or "", reader_language())
-    name, language = in_reader_language(criterion.names)
-    description, said_in = in_reader_language(criterion.descriptions)
-    parts = dict.fromkeys(part for part in (kind, name or official) if part)
-    return Criterion(
-        name=": ".join(parts) or _("Another demand"),
-        weight="",
-        description=description,
-        language=said_in if description else language if name else reader_language(),
-    )
-
-
-def _weight(criterion: library.AwardCriterion) -> str:
-    if criterion.weight is None:
-        return criterion.weight_text or ""
-    number = f"{criterion.weight.normalize():f}"
-    if reader_language() == "da":
-        number = number.replace(".", ",")
-    form = (criterion.weight_kind or "")[:3]
-    forms = {"per": "%s %%", "poi": _("%s points"), "ord": _("no. %s in importance")}
-    return forms.get(form, "%s") % number

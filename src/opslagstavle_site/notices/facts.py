@@ -117,6 +117,11 @@ def further_facts(lot: library.Lot, notice: library.Notice) -> list[Fact]:
             words.yes_no(lot.sme_suitable),
             "lot.sme_suitable",
         ),
+    )
+
+
+def code_facts(lot: library.Lot, notice: library.Notice) -> list[Fact]:
+    return _Facts(notice.format).of(
         (_("CPV codes"), "\n".join(map(words.cpv_name, lot.all_cpv)), "lot.cpv"),
     )
 

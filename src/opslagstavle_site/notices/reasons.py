@@ -90,11 +90,19 @@ CORRECTION_NAMES = {
 _STOPPED = ("cancel", "cancel-intent", "susp-review")
 
 
-def summary(notice: library.Notice) -> list[Fact]:
-    """What a reader must know before anything else: that it is cancelled, that there was no competition."""
+def warning(notice: library.Notice) -> list[Fact]:
+    """What a reader must know before anything else: that there is nothing to answer any more."""
     reason = notice.correction.reason if notice.correction else None
-    stopped = words.named(CORRECTION_NAMES, reason) if reason in _STOPPED else ""
-    said = ((_("Please note"), stopped), (_("Why without competition"), direct_award(notice.procedure)))
+    return [Fact(_("Please note"), words.named(CORRECTION_NAMES, reason))] if reason in _STOPPED else []
+
+
+def background(notice: library.Notice) -> list[Fact]:
+    """Why nobody was asked, why a contract is changed: what a reader of such a notice wonders."""
+    changes = dict.fromkeys(words.named(MODIFICATION_NAMES, change.reason) for change in notice.modifications)
+    said = (
+        (_("Why without competition"), direct_award(notice.procedure)),
+        (_("Why the contract is changed"), "\n".join(filter(None, changes))),
+    )
     return [Fact(label, value) for label, value in said if value]
 
 
