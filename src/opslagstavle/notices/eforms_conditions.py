@@ -93,7 +93,7 @@ def _kind(code: str | None) -> str | None:
 
 
 def _documents(records: Iterable[Record]) -> Iterator[DocumentLink]:
-    """Each address once. Until 2024 every language of the same documents had an entry of its own."""
+    """Each address once. In older notices every language of the same documents has an entry of its own."""
     found: dict[str, list[Record]] = {}
     for record in records:
         if "url" in record:

@@ -76,7 +76,7 @@ _DOCUMENTS = Table("documents", "BG-101", f"{TERMS}/cac:CallForTendersDocumentRe
     Field("unofficial_languages", "BT-737-Lot",
           f"{EXTENSION}/efac:NonOfficialLanguages/cac:Language/cbc:ID", spoken),
 ))  # fmt: skip
-"""Until SDK 1.9 a language stood in LanguageID."""
+"""Senders of SDK 1.8 and older put a language into LanguageID."""
 
 _REQUIREMENTS = Table("requirements", "BT-70-Lot", f"{TERMS}/cac:ContractExecutionRequirement", (
     Field("code_list", "BT-70-Lot", "cbc:ExecutionRequirementCode", attribute("listName")),

@@ -135,7 +135,7 @@ def _languages(codes: Iterable[str]) -> str:
 
 def _submission(lot: library.Lot) -> str:
     way = words.named(words.SUBMISSION_NAMES, lot.submission)
-    return " ".join(filter(None, (way, words.named(NOT_ELECTRONIC_NAMES, lot.submission_reason))))
+    return ", ".join(filter(None, (way, words.named(NOT_ELECTRONIC_NAMES, lot.submission_reason))))
 
 
 def _candidates(lot: library.Lot) -> str:

@@ -194,5 +194,5 @@ def handed_on(award: library.Award) -> str:
     share = f"{percent(award.subcontracted_share)} %" if award.subcontracted_share else ""
     how_much = ", ".join(filter(None, (share, value)))
     text, _language = in_reader_language(award.subcontracting_descriptions)
-    said = ": ".join(filter(None, (_("A part goes to subcontractors"), how_much)))
-    return ". ".join(filter(None, (said, text)))
+    said = _("A part goes to subcontractors") + (f" ({how_much})" if how_much else "")
+    return ": ".join(filter(None, (said, text)))
