@@ -39,7 +39,11 @@ MILLION = Money(Decimal(1_000_000), "DKK")
 
 def in_words(language: str, make: Callable[[], list[Fact]]) -> dict[str, str]:
     with override(language):
-        return {fact.label: fact.value for fact in make()}
+        return {fact.label: shown(fact) for fact in make()}
+
+
+def shown(fact: Fact) -> str:
+    return "\n".join(filter(None, (fact.value, fact.quoted)))
 
 
 def said(lot: Lot, language: str = "en") -> dict[str, str]:
@@ -54,7 +58,7 @@ class TestConditions:
         notice = edited("conditions.xml")
         with override("da"):
             found = conditions.condition_facts(notice.lots[0], notice)
-        assert {fact.label: (fact.value, fact.source) for fact in found} == {
+        assert {fact.label: (shown(fact), fact.source) for fact in found} == {
             "Optioner": ("Vask av gardiner", "BT-54"),
             "Forlængelse": ("Højst 2 gange\nEtt år om gangen", "BT-58"),
             "Rammeaftale": ("Ja, med fornyet konkurrence om nogle af bestillingerne", "BT-765"),
@@ -81,8 +85,11 @@ class TestConditions:
     def test_what_is_quoted_says_in_which_language(self) -> None:
         notice = edited("conditions.xml")
         with override("da"):
-            found = {fact.label: fact.language for fact in conditions.condition_facts(notice.lots[0], notice)}
-        assert (found["Vilkår for udførelsen"], found["Alternative tilbud"]) == ("no", "")
+            found = {fact.label: fact for fact in conditions.condition_facts(notice.lots[0], notice)}
+        assert (found["Garanti"].value, found["Garanti"].quoted, found["Garanti"].language) == (
+            "Ja", "Bankgaranti", "no",
+        )  # fmt: skip
+        assert found["Alternative tilbud"].quoted == ""
 
     @pytest.mark.parametrize(("lot", "shown"), [
         (Lot("1", renewable=False, renewals=0), {"Renewal": "No"}),
@@ -212,6 +219,8 @@ class TestReasons:
         }
         twice = replace(notice, modifications=(change, replace(change, contract="K-8")))
         assert "Det ændres (K-8)" in in_words("da", lambda: reasons.reason_facts(twice))
+        alike = replace(notice, modifications=(replace(change, descriptions=change.reason_descriptions),))
+        assert "Det ændres" not in in_words("da", lambda: reasons.reason_facts(alike))
 
     def test_lots_hurry_and_how_it_runs(self) -> None:
         procedure = Procedure(

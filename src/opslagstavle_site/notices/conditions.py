@@ -13,7 +13,7 @@ from opslagstavle.notices import notice as library
 from opslagstavle.notices.schema import term
 from opslagstavle.terms.text import Texts
 from opslagstavle_site.notices import words
-from opslagstavle_site.notices.facts import Fact, host, link
+from opslagstavle_site.notices.facts import Fact, host, link, quoting, stated
 from opslagstavle_site.notices.sources.codelists import label
 from opslagstavle_site.web.language import in_reader_language, reader_language
 from opslagstavle_site.web.names import language_name
@@ -69,14 +69,12 @@ class Criterion:
 
 def condition_facts(lot: library.Lot, notice: library.Notice) -> list[Fact]:
     """Only what is stated, and of what is refused only what a bidder would ask for."""
-    return [fact for fact in _facts(lot, notice.format) if fact.value]
+    return stated(_facts(lot, notice.format))
 
 
 def _facts(lot: library.Lot, source: str) -> Iterable[Fact]:
     def fact(label: str, value: str, field: str, said: Texts | None = None) -> Fact:
-        text, language = in_reader_language(said or {})
-        value = "\n".join(filter(None, (value, text)))
-        return Fact(label, value, term(source, field), "", language if text else "")
+        return quoting(label, value, term(source, field), said or {})
 
     yield fact(_("Options"), _options(lot), "lot.options", lot.options_descriptions)
     yield fact(_("Renewal"), _renewal(lot), "lot.renewals", lot.renewal_descriptions)
@@ -119,13 +117,8 @@ def _framework(lot: library.Lot, source: str) -> Iterable[Fact]:
     # Some senders write 0 where they mean that nothing is stated.
     most = terms.maximum if terms.maximum and terms.maximum.amount else None
     yield Fact(_("Most that may be bought"), words.worth(most, None), term(source, "lot.framework.maximum"))
-    text, language = in_reader_language(terms.justification)
-    yield Fact(
-        _("Why it runs for long"),
-        text,
-        term(source, "lot.framework.justification"),
-        "",
-        language if text else "",
+    yield quoting(
+        _("Why it runs for long"), "", term(source, "lot.framework.justification"), terms.justification
     )
 
 
@@ -151,9 +144,7 @@ def _subcontracting(said: library.Subcontracting | None, source: str) -> Iterabl
     if said is None:
         return
     obligations = "\n".join(words.named(OBLIGATION_NAMES, code) for code in said.obligations)
-    text, language = in_reader_language(said.descriptions)
-    value = "\n".join(filter(None, (obligations, text)))
-    yield Fact(_("Subcontractors"), value, term(source, "lot.subcontracting"), "", language if text else "")
+    yield quoting(_("Subcontractors"), obligations, term(source, "lot.subcontracting"), said.descriptions)
     told = "\n".join(words.named(INDICATION_NAMES, code) for code in said.indications if code != "none")
     yield Fact(_("The offer must tell"), told, term(source, "lot.subcontracting.indications"))
     share = _span(said.minimum, said.maximum)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +12,11 @@ from django.utils.translation import ngettext
 from opslagstavle.notices import notice as library
 from opslagstavle.notices.schema import term
 from opslagstavle.terms import dates
+from opslagstavle.terms.text import Texts
 from opslagstavle_site.notices import words
 from opslagstavle_site.notices.cards import ASKING
 from opslagstavle_site.notices.queries import LotOutline
+from opslagstavle_site.web.language import in_reader_language
 from opslagstavle_site.web.names import country_name, language_name
 
 MOST_NAMES = 3
@@ -24,14 +26,25 @@ MOST_NAMES = 3
 class Fact:
     """One line of a list of facts; ``source`` is the term of the notice's own format it was read from.
 
-    ``language``: of a value that is quoted from the notice; "" for words of ours.
+    ``value`` is in words of ours, ``quoted`` what the notice says, in its ``language``; either may be "".
     """
 
     label: str
     value: str
     source: str = ""
     url: str = ""
+    quoted: str = ""
     language: str = ""
+
+
+def quoting(label: str, value: str, source: str, said: Texts) -> Fact:
+    """A fact with what the notice says of it, as far as possible in the reader's language."""
+    text, language = in_reader_language(said)
+    return Fact(label, value, source, "", text, language)
+
+
+def stated(facts: Iterable[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.value or fact.quoted]
 
 
 @dataclass(frozen=True, slots=True)

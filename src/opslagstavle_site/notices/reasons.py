@@ -12,7 +12,7 @@ from opslagstavle.notices.schema import term
 from opslagstavle.terms.text import Texts
 from opslagstavle_site.notices import words
 from opslagstavle_site.notices.conditions import percent
-from opslagstavle_site.notices.facts import Fact
+from opslagstavle_site.notices.facts import Fact, quoting, stated
 from opslagstavle_site.notices.sources.codelists import label
 from opslagstavle_site.web.language import in_reader_language, reader_language
 
@@ -114,14 +114,12 @@ def direct_award(procedure: library.Procedure) -> str:
 
 def reason_facts(notice: library.Notice) -> list[Fact]:
     """What stands behind the procedure. Only what is stated."""
-    return [fact for fact in _facts(notice) if fact.value]
+    return stated(_facts(notice))
 
 
 def _facts(notice: library.Notice) -> Iterable[Fact]:
     def fact(name: str, value: str, field: str, said: Texts | None = None) -> Fact:
-        text, language = in_reader_language(said or {})
-        value = "\n".join(filter(None, (value, text)))
-        return Fact(name, value, term(notice.format, field), "", language if text else "")
+        return quoting(name, value, term(notice.format, field), said or {})
 
     procedure, correction = notice.procedure, notice.correction
     yield fact(
@@ -145,7 +143,9 @@ def _facts(notice: library.Notice) -> Iterable[Fact]:
             "modification.reason",
             change.reason_descriptions,
         )
-        yield fact(_("What is changed") + number, "", "modification.descriptions", change.descriptions)
+        # Some senders say it twice.
+        what = change.descriptions if change.descriptions != change.reason_descriptions else {}
+        yield fact(_("What is changed") + number, "", "modification.descriptions", what)
         yield fact(_("Value before and after") + number, _values(change), "modification.value_after")
     if correction:
         reason = words.named(CORRECTION_NAMES, correction.reason)
