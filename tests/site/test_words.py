@@ -160,6 +160,7 @@ def test_what_was_not_awarded_comes_last_and_together() -> None:
     (AwardCriterion("price", {"da": "Pris"}, weight=Decimal(30), weight_kind="per-exa"), "Pris", "30 %"),
     (AwardCriterion("quality", {"da": "Nærvær"}, weight=Decimal("12.5"), weight_kind="poi-exa"), "Kvalitet: Nærvær",
      "12,5 point"),
+    (AwardCriterion("price", {"da": "Pris"}, {"da": "pris"}), "Pris", ""),
     (AwardCriterion("documents"), "Står i udbudsmaterialet", ""),
     (AwardCriterion(None, descriptions={"da": "Det bedste tilbud"}), "Det bedste tilbud", ""),
     (AwardCriterion("cost", {"da": "Drift"}, weight_text="60 ud af 100"), "Omkostninger: Drift", "60 ud af 100"),
@@ -167,4 +168,4 @@ def test_what_was_not_awarded_comes_last_and_together() -> None:
 def test_criteria_say_things_once(criterion: AwardCriterion, name: str, weight: str) -> None:
     with override("da"):
         lot = conditions.award_criterion(criterion)
-    assert (lot.name, lot.weight) == (name, weight)
+    assert (lot.name, lot.weight, lot.description) == (name, weight, "")

@@ -204,6 +204,8 @@ def award_criterion(criterion: library.AwardCriterion) -> Criterion:
     if not name and not kind:
         name, language, description = description, description_language, ""
     alike = name.casefold() == kind.casefold()
+    if description.casefold() == name.casefold():
+        description = ""
     return Criterion(
         name=": ".join(part for part in (kind, "" if alike else name.rstrip(": ")) if part) or _("Criterion"),
         weight=_weight(criterion),
