@@ -16,7 +16,7 @@ from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices.formats import parse, read_notice
 from opslagstavle.notices.notice import Notice, Stage
 
-ARCHIVES = {"eforms": "eforms.tar.xz", "ted-r209": "ted-r209.tar.xz"}
+ARCHIVES = {"eforms": "eforms.tar.xz", "ted-r209": "ted-r209.tar.xz", "ted-r208": "ted-r208.tar.xz"}
 WANTED_RATIO = 0.25
 
 FIELDS: dict[str, Callable[[Notice], bool]] = {

@@ -15,6 +15,8 @@ DATA = env.folder("OPSLAGSTAVLE_DATA", ROOT / "var")
 CODELISTS_FOLDER = env.text("OPSLAGSTAVLE_CODELISTS")
 CODELISTS_CACHE = DATA / "codelists"
 OCID_PREFIX = env.text("OPSLAGSTAVLE_OCID_PREFIX", "ocds-opslag")
+PUBLISHER = env.text("OPSLAGSTAVLE_PUBLISHER", "Opslagstavlen")
+LICENCE = env.text("OPSLAGSTAVLE_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
 
 SECRET_KEY = env.secret("OPSLAGSTAVLE_SECRET_KEY", DATA / "secret-key")
 DEBUG = False

@@ -250,7 +250,7 @@ def test_fields_and_schema_are_printed_whole(capsys: pytest.CaptureFixture[str])
     rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
     assert {len(row) for row in rows} == {4}
     assert ["eforms", "lots.titles", "BT-21-Lot"] in [row[:3] for row in rows]
-    assert {row[0] for row in rows} == {"eforms", "ted-r209"}
+    assert {row[0] for row in rows} == {"eforms", "ted-r209", "ocds"}
     assert cli.main(["schema"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == "Notice"
 

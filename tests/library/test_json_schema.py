@@ -30,8 +30,6 @@ from opslagstavle.notices.notice import (
     Money,
     MoneyRange,
     Notice,
-    Organisation,
-    Procedure,
     Subcontracting,
 )
 from tests.library.eforms_notices import call, result
@@ -138,10 +136,7 @@ class TestWhereFieldsComeFrom:
     def test_every_field_says_it_or_is_put_together_from_such(self) -> None:
         read = field_terms()
         silent = {owner for owner in model_fields() if owner not in read}
-        in_words = {
-            (Notice, "format"), (Notice, "url"), (Organisation, "cvr"), (Lot, "estimated_value_range"),
-            (Procedure, "estimated_value_range"),
-        }  # fmt: skip
+        in_words = {(Notice, "format")}
         of_money = {
             (Money, "amount"),
             (Money, "currency"),
@@ -167,16 +162,28 @@ class TestWhereFieldsComeFrom:
             ("eforms", "justifications.code_list"), ("eforms", "procedure.justifications.code_list"),
             ("ted-r209", "notice.forms"), ("ted-r209", "object.item"),
             ("ted-r209", "heading.language"),
+            ("ted-r208", "notice.forms"), ("ted-r208", "heading.language"), ("ocds", "classifications.scheme"),
+            ("ocds", "contracts.award"), ("ocds", "documents.kind"), ("ocds", "documents.lots"),
+            ("ocds", "items.location_scheme"), ("ocds", "numbers.threshold"), ("ocds", "related.relation"),
+            ("ocds", "statistics.currency"),
         }  # fmt: skip
 
     @pytest.mark.parametrize(
         ("owner", "name", "said"),
         [
-            ("Lot", "reserved_participation", "eforms: BT-71-Lot; ted-r209: F02 III.1.5, F21 III.1.4"),
-            ("Lot", "reserved_execution", "eforms: BT-736-Lot; ted-r209: F02 III.1.5"),
-            ("Deadline", "offset", "eforms: BT-131(t)-Lot, BT-1311(t)-Lot, BT-630(t)-Lot, BT-132(t)-Lot, BT-13(t)-Lot"),
-            ("Notice", "url", "The notice's page on TED, made from its number."),
-            ("Procedure", "awarded_value_range", "The lowest and the highest offer that were considered. ted-r209: F03 II.1.7"),
+            ("Lot", "reserved_participation", "eforms: BT-71-Lot; ted-r209: F02 III.1.5, F21 III.1.4; "
+             "ted-r208: F16 III.2.1, F17 III.2.4, F02 III.2.4; "
+             "ocds: tender/otherRequirements/reservedParticipation, tender/lots/otherRequirements/reservedParticipation"),
+            ("Lot", "reserved_execution", "eforms: BT-736-Lot; ted-r209: F02 III.1.5; "
+             "ted-r208: F16 III.2.1, F17 III.2.4, F02 III.2.4; "
+             "ocds: tender/contractTerms/reservedExecution, tender/otherRequirements/reservedExecution, "
+             "tender/lots/contractTerms/reservedExecution, tender/lots/otherRequirements/reservedExecution"),
+            ("Deadline", "offset", "eforms: BT-131(t)-Lot, BT-1311(t)-Lot, BT-630(t)-Lot, BT-132(t)-Lot, BT-13(t)-Lot; "
+             "ocds: tender/tenderPeriod/endDate, tender/lots/tenderPeriod/endDate"),
+            ("Notice", "url", "The notice's page on TED, made from its number. "
+             "ocds: tender/documents/url, awards/documents/url, planning/documents/url"),
+            ("Procedure", "awarded_value_range", "The lowest and the highest offer that were considered. "
+             "ted-r209: F03 II.1.7; ted-r208: F18 II.2.1"),
         ],
     )  # fmt: skip
     def test_the_schema_says_so(self, owner: str, name: str, said: str) -> None:

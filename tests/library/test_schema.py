@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from opslagstavle.notices.paths import describe
-from opslagstavle.notices.schema import EFORMS, ROWS, TABLES, TED, in_format, term
+from opslagstavle.notices.schema import EFORMS, OCDS, ROWS, TABLES, TED, in_format, term
 
 
 @pytest.mark.parametrize("notice_format", ROWS)
@@ -32,8 +32,15 @@ def test_each_format_names_its_own(field: str, eforms: str, ted: str) -> None:
     assert (term(EFORMS, field), term(TED, field)) == (eforms, ted)
 
 
+def test_ocds_names_its_own_paths() -> None:
+    assert term(OCDS, "lot.reserved_participation") == "tender/lots/otherRequirements/reservedParticipation"
+    assert in_format(OCDS, "BT-71; direktiv 2014/24/EU art. 20") == (
+        "tender/lots/otherRequirements/reservedParticipation; direktiv 2014/24/EU art. 20"
+    )
+
+
 def test_what_is_unknown_has_no_term() -> None:
-    assert term("ocds", "lot.places") == term(EFORMS, "lot.colour") == ""
+    assert term("csv", "lot.places") == term(EFORMS, "lot.colour") == ""
 
 
 @pytest.mark.parametrize(("reference", "eforms", "ted"), [

@@ -112,6 +112,9 @@ class SelectionCriterion:
     names: Texts = field(default_factory=dict)
     descriptions: Texts = field(default_factory=dict)
     used: bool | None = None  # BT-748
+    in_documents: bool | None = (
+        None  # BT-821; legacy *_CRITERIA_DOC: told in full in the procurement documents
+    )
 
 
 @dataclass(frozen=True, slots=True)

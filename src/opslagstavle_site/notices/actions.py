@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import logging
+import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -13,11 +16,13 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from opslagstavle.errors import UnreadableNotice
-from opslagstavle.notices.archives import Item, documents
+from opslagstavle.notices.archives import Item, Meter, documents, files_of
 from opslagstavle.notices.formats import READER
+from opslagstavle.notices.ocds_release import dumps
 from opslagstavle.parallel import cores, in_processes
+from opslagstavle_site.notices import queries
 from opslagstavle_site.notices.models import Document, Notice, Procedure, Source
-from opslagstavle_site.notices.rows import Prepared, Unreadable, prepare
+from opslagstavle_site.notices.rows import Prepared, Unreadable, prepare, to_line, to_release
 from opslagstavle_site.notices.sources import demo, publisher
 from opslagstavle_site.notices.storing import store
 
@@ -115,12 +120,17 @@ def keep_documents(*, source: Source, items: Iterable[tuple[str, bytes]]) -> int
 def read_documents(*, processes: int | None = None) -> Iterator[int]:
     """Read and store everything that is kept but not read yet; yields how many were done after each batch."""
     workers = processes or cores()
-    if workers == 1 or Document.objects.filter(state=Document.State.KEPT).count() < WORTH_A_POOL:
-        for batch in _waiting_batches():
+    few = Document.objects.filter(state=Document.State.KEPT).count() < WORTH_A_POOL
+    yield from _read_batches(_waiting_batches(), 1 if few else workers)
+
+
+def _read_batches(batches: Iterator[list[tuple[int, bytes]]], workers: int) -> Iterator[int]:
+    if workers == 1:
+        for batch in batches:
             yield store(results=[(pk, prepare(compressed)) for pk, compressed in batch])
         return
     connections.close_all()  # a connection must not be shared with a forked process
-    for batch, results in in_processes(_waiting_batches(), _prepare_all, workers):
+    for batch, results in in_processes(batches, _prepare_all, workers):
         yield store(results=list(zip([pk for pk, _ in batch], results, strict=True)))
 
 
@@ -136,17 +146,58 @@ def retry_after_upgrade() -> int:
     return older.update(state=Document.State.KEPT)
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``position`` of ``size`` bytes of files gone through; documents ``seen`` in them, ``new`` among them, ``read`` so far."""
+
+    position: int
+    size: int
+    seen: int
+    new: int
+    read: int
+
+
+def read_archive(*, path: Path, processes: int | None = None) -> Iterator[Progress]:
+    """Keep and read a large archive or folder in one go, in little memory however large it is.
+
+    It becomes a source. Interrupted anywhere, the same call goes on: what was kept is known, what was not read is read.
+    """
+    source, meter, faults = add_folder(path=path), Meter(), list[str]()
+    size = sum(file.stat().st_size for file in files_of(path))
+    Source.objects.filter(pk=source.pk).update(last_started=timezone.now())
+    fingerprint = fingerprint_of(path)
+    seen = new = read = 0
+
+    def batches() -> Iterator[list[tuple[int, bytes]]]:
+        nonlocal seen, new
+        last = yield from _waiting_batches()
+        for items in _batches(_readable(documents([path], meter), faults)):
+            seen += len(items)
+            new += keep_documents(source=source, items=items)
+            yield []  # so that passing over what is here already is seen to go on
+            last = yield from _waiting_batches(last)
+
+    for done in _read_batches(batches(), processes or cores()):
+        read += done
+        yield Progress(meter.position, size, seen, new, read)
+    Source.objects.filter(pk=source.pk).update(
+        last_read=timezone.now(), fingerprint=fingerprint, last_error=_summary(faults)
+    )
+    refresh_statistics()
+    yield Progress(size, size, seen, new, read)
+
+
 def _prepare_all(batch: list[tuple[int, bytes]]) -> list[Prepared | Unreadable]:
     return [prepare(compressed) for _, compressed in batch]
 
 
-def _waiting_batches() -> Iterator[list[tuple[int, bytes]]]:
-    last = 0
+def _waiting_batches(last: int = 0) -> Generator[list[tuple[int, bytes]], None, int]:
+    """What is kept and not read, after the document ``last``; returns the last one there was."""
     while True:
         rows = Document.objects.filter(state=Document.State.KEPT, pk__gt=last).order_by("pk")[:READ_AT_ONCE]
         batch = [(pk, bytes(compressed)) for pk, compressed in rows.values_list("pk", "compressed")]
         if not batch:
-            return
+            return last
         last = batch[-1][0]
         yield batch
 
@@ -159,6 +210,24 @@ def refresh_statistics() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+
+
+FORMATS_OUT = {"ocds": lambda row: dumps(to_release(row)), "notices": to_line}
+
+
+def export(*, path: Path, form: str) -> Generator[tuple[int, int], None, None]:
+    """Write every published notice, a line each; yields (how many so far, of how many). The file is there whole or not at all."""
+    rows = queries.published_notices()
+    total, part = rows.count(), path.with_name(f".{path.name}.{os.getpid()}")
+    opened = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opened(part, "wt", encoding="utf-8") as out:
+            for done, row in enumerate(rows.iterator(chunk_size=READ_AT_ONCE), start=1):
+                out.write(f"{FORMATS_OUT[form](row)}\n")
+                yield done, max(total, done)
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def fetch_codelists() -> bool:

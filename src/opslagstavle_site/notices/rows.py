@@ -8,15 +8,20 @@ import re
 import zlib
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
+from django.utils import timezone
 from pydantic import TypeAdapter
 
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices import notice as library
 from opslagstavle.notices.formats import read_notice
 from opslagstavle.notices.identity import Names, is_patch, names_of
+from opslagstavle.notices.ocds_release import release
+from opslagstavle.notices.ocds_release_values import Object
 from opslagstavle.terms import cpv, kinds, nuts
 from opslagstavle_site.notices.models import Document, Lot, Notice
 from opslagstavle_site.web.faults import described
@@ -169,6 +174,31 @@ def _rank(notice: library.Notice, sha256: str) -> str:
 def to_bytes(row: Document) -> bytes:
     """As they came."""
     return zlib.decompress(row.compressed)
+
+
+def as_published(row: Notice) -> library.Notice:
+    """The whole notice, read from its bytes: as it came out, whatever was corrected afterwards."""
+    return read_notice(to_bytes(row.document))
+
+
+def to_release(row: Notice) -> Object:
+    """The notice as an OCDS release; a better reader makes another release of it, so its number is in the id."""
+    read = as_published(row)
+    published = read.published or read.dispatched
+    midnight = (
+        datetime.combine(published, time(), timezone.get_default_timezone()) if published else row.stored_at
+    )
+    return release(
+        read,
+        ocid=read.ocid or (row.procedure.ocid if row.procedure else f"{settings.OCID_PREFIX}-{row.key}"),
+        release_id=f"{row.key}-r{row.document.reader}",
+        date=midnight,
+    )
+
+
+def to_line(row: Notice) -> str:
+    """The notice as a line of JSON, in the library's own model."""
+    return NOTICE.dump_json(as_published(row)).decode()
 
 
 def to_notice(row: Notice) -> library.Notice:

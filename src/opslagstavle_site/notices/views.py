@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -103,6 +105,19 @@ def original(request: HttpRequest, key: str) -> HttpResponse:
     if row is None:
         raise Http404
     return _bytes_of(row.document, f"{row.key}")
+
+
+@require_GET
+def open_data(request: HttpRequest) -> HttpResponse:
+    rows = queries.published_notices()
+    context = {
+        "count": rows.count(),
+        "newest": rows.aggregate(newest=Max("stored_at"))["newest"],
+        "licence": settings.LICENCE,
+        "publisher": settings.PUBLISHER,
+        "ocid_prefix": settings.OCID_PREFIX,
+    }
+    return render(request, "notices/open_data.html", context)
 
 
 @require_GET
