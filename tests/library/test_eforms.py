@@ -230,6 +230,7 @@ class TestTable:
         "Correction.entries", "Notice.modifications", "Lot.selection_criteria", "Lot.documents",
         "Procedure.framework", "Procedure.dynamic_purchasing", "Notice.announced_by",  # from the lots
         "Lot.documents_url", "Lot.options", "Lot.renewable", "SelectionCriterion.kind", "DocumentLink.restricted",
+        "SelectionCriterion.in_documents",
         "LotResult.offers_by_kind", "Change.lots", "Procedure.direct_award_reason",  # from rows called otherwise
     }  # fmt: skip
     NOT_IN_EFORMS = {

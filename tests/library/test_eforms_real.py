@@ -286,11 +286,9 @@ class TestExamples:
         call, result = read_notice(examples["cn_24_maximal"]), read_notice(examples["can_24_maximal"])
         group, lot, other = call.lots
         assert group.framework_terms == Framework(maximum=Money(Decimal(10_000), "EUR"))
-        assert [criterion.kind for criterion in lot.selection_criteria] == [
-            "suitability",
-            "economic",
-            "technical",
-        ]
+        *criteria, rest = lot.selection_criteria
+        assert [criterion.kind for criterion in criteria] == ["suitability", "economic", "technical"]
+        assert rest.in_documents is True
         assert [(link.restricted, link.languages) for link in lot.documents] == [
             (False, ("en", "fr", "ca")),
             (True, ("en", "fr", "de")),

@@ -123,11 +123,13 @@ class TestDemands:
             SelectionCriterion("economic", "ef-stand", {"da": "Soliditet:"}, {"da": "Mindst 20 %"}, used=True),
             SelectionCriterion("technical", "tp-abil", {"da": "Referencer"}, used=False),
             SelectionCriterion("technical"),
+            SelectionCriterion("technical", in_documents=True),
             SelectionCriterion(None, descriptions={"fr": "x" * 500}),
         ))  # fmt: skip
         with override("da"):
-            first, second = conditions.demands(lot)
+            first, documents, second = conditions.demands(lot)
         assert (first.name, first.description, first.is_long) == ("Økonomi: Soliditet", "Mindst 20 %", False)
+        assert documents.name == "Erfaring og faglig kunnen: Står i udbudsmaterialet"
         assert (second.name, second.language, second.is_long) == ("Andet krav", "fr", True)
 
 

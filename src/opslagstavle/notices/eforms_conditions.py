@@ -87,6 +87,9 @@ def _selection(record: Record, home: str) -> Iterator[SelectionCriterion]:
                 **texts(criterion, ("names", "descriptions"), home),
             )
 
+    if "selection_in_documents" in record:
+        yield SelectionCriterion(in_documents=True)
+
 
 def _kind(code: str | None) -> str | None:
     return _KINDS.get(code or "") or _KINDS.get("-".join((code or "").split("-")[:2]))

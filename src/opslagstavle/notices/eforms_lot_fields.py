@@ -139,6 +139,10 @@ LOTS = Table("lots", "BT-137-Lot", "cac:ProcurementProjectLot", (
     Field("reserved_participation", "BT-71-Lot",
           f"{TERMS}/cac:TendererQualificationRequest/cac:SpecificTendererRequirement"
           "/cbc:TendererRequirementTypeCode[@listName='reserved-procurement']", text),
+    Field("selection_in_documents", "BT-821-Lot",
+          f"{TERMS}/cac:TendererQualificationRequest/cac:SpecificTendererRequirement"
+          "/cbc:TendererRequirementTypeCode[@listName='selection-criteria-source']",
+          one_of({"epo-procurement-document": True})),
     Field("reserved_execution", "BT-736-Lot",
           f"{TERMS}/cac:ContractExecutionRequirement/cbc:ExecutionRequirementCode[@listName='reserved-execution']",
           applies),

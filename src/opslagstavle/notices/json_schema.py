@@ -79,6 +79,7 @@ _CALLED_OTHERWISE: dict[tuple[str, str, str], tuple[tuple[type, str], ...]] = {
     ("eforms", "documents", "access"): ((DocumentLink, "restricted"),),
     ("eforms", "documents", "url"): ((Lot, "documents"), (Lot, "documents_url"), (DocumentLink, "url")),
     ("eforms", "documents", "unofficial_languages"): ((DocumentLink, "languages"),),
+    ("eforms", "lots", "selection_in_documents"): ((SelectionCriterion, "in_documents"),),
     ("eforms", "selection_criteria", "code"): ((SelectionCriterion, "kind"), (SelectionCriterion, "code")),
     ("eforms", "procedure.justifications", "code"): ((Procedure, "direct_award_reason"),),
     ("eforms", "statistics", "kind"): ((LotResult, "offers_by_kind"),),

@@ -221,7 +221,8 @@ def demands(lot: library.Lot) -> list[Criterion]:
 
 def _is_demanded(criterion: library.SelectionCriterion) -> bool:
     """Not said to be unused, and said to be something."""
-    return criterion.used is not False and bool(criterion.names or criterion.descriptions or criterion.code)
+    said = criterion.names or criterion.descriptions or criterion.code or criterion.in_documents
+    return criterion.used is not False and bool(said)
 
 
 def _demand(criterion: library.SelectionCriterion) -> Criterion:
@@ -229,7 +230,8 @@ def _demand(criterion: library.SelectionCriterion) -> Criterion:
     official = label("selection-criterion", criterion.code or "", reader_language())
     name, language = in_reader_language(criterion.names)
     description, said_in = in_reader_language(criterion.descriptions)
-    parts = dict.fromkeys(part for part in (kind, name.rstrip(": ") or official) if part)
+    where = words.named(words.CRITERION_NAMES, "documents") if criterion.in_documents else ""
+    parts = dict.fromkeys(part for part in (kind, name.rstrip(": ") or official, where) if part)
     return Criterion(
         name=": ".join(parts) or _("Another demand"),
         weight="",
