@@ -125,6 +125,11 @@ class TestDemands:
             SelectionCriterion("economic", "ef-stand", {"no": "Soliditet"}, used=True),
             SelectionCriterion("technical", "tp-abil", used=False),
             SelectionCriterion(None, "other"),
+            SelectionCriterion(in_documents=True),
+        )
+        assert (
+            SelectionCriterion(in_documents=True)
+            not in lot((">epo-procurement-document<", ">epo-notice<")).selection_criteria
         )
 
     @pytest.mark.parametrize(("code", "kind"), [

@@ -67,10 +67,11 @@ def read(root: etree._Element) -> Notice:
     home = language(first(record, "language")) or _UNDETERMINED
     parties = Parties(record, home)
     number = identifiers.publication_number(first(record, "publication_number"))
+    stage = _stage(first(record, "stage"), first(record, "subtype"))
     return Notice(
         format="eforms",
         format_version=first(record, "format_version"),
-        stage=_stage(first(record, "stage"), first(record, "subtype")),
+        stage=stage,
         publication_number=number,
         language=language(first(record, "language")),
         languages=_languages(record),
@@ -80,8 +81,8 @@ def read(root: etree._Element) -> Notice:
         results=Results(record, parties, home).read(),
         correction=correction(record, home),
         modifications=modifications(record, home),
-        earlier_notices=earlier_notices(record),
-        announced_by=announced_by(record),
+        earlier_notices=earlier_notices(record, stage),
+        announced_by=announced_by(record, stage),
         url=f"https://ted.europa.eu/en/notice/-/detail/{number}" if number else None,
         **firsts(record, _ONCE),
     )
@@ -91,7 +92,7 @@ def _stage(form_type: str | None, subtype: str | None) -> Stage:
     """A notice that was sent as a "change" is the whole notice again: its subtype says which kind."""
     if form_type != "change":
         return _STAGES.get(form_type or "", Stage.OTHER)
-    number = int(subtype) if subtype and subtype.isdecimal() else 0
+    number = int(subtype) if subtype and subtype.isdecimal() and len(subtype) < 3 else 0
     return next((stage for last, stage in _OF_SUBTYPES if 0 < number <= last), Stage.CHANGE)
 
 

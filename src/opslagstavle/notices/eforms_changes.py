@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from opslagstavle.notices.eforms_values import first, firsts, lists, notice_number, texts
-from opslagstavle.notices.notice import Change, Correction, Modification
+from opslagstavle.notices.notice import Change, Correction, Modification, Stage
 from opslagstavle.notices.paths import Record
 
 _LOTS = ("LOT-", "PAR-", "GLO-")
+_FIRST = (Stage.PLANNING, Stage.COMPETITION)
 
 
 def correction(record: Record, home: str) -> Correction | None:
@@ -38,16 +39,18 @@ def modifications(record: Record, home: str) -> tuple[Modification, ...]:
     )
 
 
-def earlier_notices(record: Record) -> tuple[str, ...]:
+def earlier_notices(record: Record, stage: Stage) -> tuple[str, ...]:
     """Of the same procedure: those before it, of a contract that is modified, of a framework that is drawn on."""
-    return _numbers(
-        [record, *record.get("modifications", ()), *record.get("contracts", ())], "earlier_notices"
-    )
+    holders = [*record.get("modifications", ()), *record.get("contracts", ())]
+    return _numbers(holders if stage in _FIRST else [record, *holders], "earlier_notices")
 
 
-def announced_by(record: Record) -> tuple[str, ...]:
-    """The planning notices that lots name."""
-    return _numbers(record.get("lots", ()), "announced_by")
+def announced_by(record: Record, stage: Stage) -> tuple[str, ...]:
+    """The planning notices that lots name. What came before a call was one too, and may have announced other calls."""
+    before = [record] if stage in _FIRST else []
+    named = (*_numbers(before, "earlier_notices"), *_numbers(record.get("lots", ()), "announced_by"))
+    earlier = earlier_notices(record, stage)
+    return tuple(dict.fromkeys(number for number in named if number not in earlier))
 
 
 def _change(entry: Record, home: str) -> Change:

@@ -87,13 +87,16 @@ def _selection(record: Record, home: str) -> Iterator[SelectionCriterion]:
                 **texts(criterion, ("names", "descriptions"), home),
             )
 
+    if "selection_in_documents" in record:
+        yield SelectionCriterion(in_documents=True)
+
 
 def _kind(code: str | None) -> str | None:
     return _KINDS.get(code or "") or _KINDS.get("-".join((code or "").split("-")[:2]))
 
 
 def _documents(records: Iterable[Record]) -> Iterator[DocumentLink]:
-    """Each address once. Until 2024 every language of the same documents had an entry of its own."""
+    """Each address once. In older notices every language of the same documents has an entry of its own."""
     found: dict[str, list[Record]] = {}
     for record in records:
         if "url" in record:

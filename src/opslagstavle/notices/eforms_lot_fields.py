@@ -76,7 +76,7 @@ _DOCUMENTS = Table("documents", "BG-101", f"{TERMS}/cac:CallForTendersDocumentRe
     Field("unofficial_languages", "BT-737-Lot",
           f"{EXTENSION}/efac:NonOfficialLanguages/cac:Language/cbc:ID", spoken),
 ))  # fmt: skip
-"""Until SDK 1.9 a language stood in LanguageID."""
+"""Senders of SDK 1.8 and older put a language into LanguageID."""
 
 _REQUIREMENTS = Table("requirements", "BT-70-Lot", f"{TERMS}/cac:ContractExecutionRequirement", (
     Field("code_list", "BT-70-Lot", "cbc:ExecutionRequirementCode", attribute("listName")),
@@ -139,6 +139,10 @@ LOTS = Table("lots", "BT-137-Lot", "cac:ProcurementProjectLot", (
     Field("reserved_participation", "BT-71-Lot",
           f"{TERMS}/cac:TendererQualificationRequest/cac:SpecificTendererRequirement"
           "/cbc:TendererRequirementTypeCode[@listName='reserved-procurement']", text),
+    Field("selection_in_documents", "BT-821-Lot",
+          f"{TERMS}/cac:TendererQualificationRequest/cac:SpecificTendererRequirement"
+          "/cbc:TendererRequirementTypeCode[@listName='selection-criteria-source']",
+          one_of({"epo-procurement-document": True})),
     Field("reserved_execution", "BT-736-Lot",
           f"{TERMS}/cac:ContractExecutionRequirement/cbc:ExecutionRequirementCode[@listName='reserved-execution']",
           applies),

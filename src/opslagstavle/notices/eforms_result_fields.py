@@ -71,7 +71,7 @@ CHANGES = Table("correction", "BG-9", f"{EXTENSION}/efac:Changes", (
         Field("documents_changed", "BT-718-notice", "efbc:ProcurementDocumentsChangeIndicator", flag),
     )),
 ))  # fmt: skip
-"""Until SDK 1.5 the sections stood in the change itself."""
+"""Until SDK 1.6 the sections stood in the change itself."""
 
 MODIFICATIONS = Table("modifications", "BG-64", f"{EXTENSION}/efac:ContractModification", (
     Field("earlier_notices", "BT-1501(n)-Contract", "efbc:ChangedNoticeIdentifier", text),

@@ -104,7 +104,7 @@ class AwardCriterion:
 class SelectionCriterion:
     """What a bidder must show (BG-702). ``kind`` is suitability, economic or technical; ``used`` False: said not to apply.
 
-    ``code`` says more closely what (BT-809 and, until 2024, BT-747), as printed.
+    ``code`` says more closely what (BT-809 and, until SDK 1.11, BT-747), as printed.
     """
 
     kind: str | None = None
