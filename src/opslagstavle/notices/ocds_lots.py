@@ -86,7 +86,7 @@ class Lots:
             **texts(record, _TEXTS, self._home),
             **value_and_range(record),
             **self._deadlines(record),
-            **_codes(items, self._call),
+            **_codes(items, self._call, alone=not self._lots),
             **_conditions(record, self._home),
             places=self.places(items),
             award_criteria=tuple(_award_criteria(record, self._home)),
@@ -130,10 +130,11 @@ def value_and_range(record: Record) -> dict[str, Any]:
     return {"estimated_value": value} if value else {}
 
 
-def _codes(items: list[Record], call: Record) -> dict[str, Any]:
-    """The first item's code is the lot's, where items have none the call's."""
+def _codes(items: list[Record], call: Record, *, alone: bool) -> dict[str, Any]:
+    """The first item's code is the lot's, where items have none the call's; without lots all of the call's are."""
     main = [code for item in items for code in item.get("cpv", ())] or call.get("cpv", [])[:1]
     others = [code for item in items for code in item.get("additional_cpv", ())]
+    others += call.get("additional_cpv", []) if alone else []
     found = list(dict.fromkeys([*main, *others]))
     if not main:
         return {"additional_cpv": tuple(found)} if found else {}
