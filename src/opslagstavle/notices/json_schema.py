@@ -155,6 +155,7 @@ _CALLED_OTHERWISE: dict[tuple[str, str, str], tuple[tuple[type, str], ...]] = {
     ("ocds", "statistics", "measure"): ((LotResult, "offers_by_kind"), (LotResult, "lowest_offer"), (LotResult, "highest_offer")),
     ("ocds", "statistics", "count"): ((LotResult, "offers_by_kind"), (LotResult, "offers_received")),
     ("ocds", "statistics", "amount"): ((LotResult, "lowest_offer"), (LotResult, "highest_offer")),
+    ("ocds", "milestones", "lots"): ((Lot, "deadline_interest"),),
     ("ocds", "related", "number"): ((Notice, "announced_by"), (Notice, "earlier_notices")),
 }  # fmt: skip
 
