@@ -103,7 +103,7 @@ SAME_OF_PROCEDURE = (
     "direct_award_descriptions", "lots_maximum_offered", "lots_maximum_awarded",
 )  # fmt: skip
 SAME_OF_LOTS = (
-    "number", "kind", "titles", "descriptions", "nature", "additional_natures", "all_cpv", "estimated_value",
+    "number", "kind", "titles", "descriptions", "nature", "additional_natures", "estimated_value",
     "estimated_value_range", "reserved_execution", "sme_suitable", "suitable_for_social_enterprises", "selection_criteria",
     "options", "options_descriptions", "renewals", "renewable", "renewal_descriptions", "variants", "framework_terms",
     "electronic_auction", "offer_languages", "guarantee_descriptions", "execution_terms",
@@ -149,11 +149,12 @@ def _same_lots(name: str, known: Notice, again: Notice) -> None:
                 before,
                 after,
             )
+        main = {known.procedure.cpv} if lot.cpv is None else set()  # a lot without a main code has the call's
+        assert set(lot.all_cpv) | main - {None} == set(found.all_cpv), name
         assert _reserved(lot) == _reserved(found), name
         assert _day(lot) in (_day(found), None), name
-        assert [_where(place) for place in found.places] == _distinct(
-            filter(None, map(_where, lot.places))
-        ), name
+        places = _distinct(filter(None, map(_where, lot.places)))
+        assert places == [_where(place) for place in found.places] or (not places and len(lots) == 1), name
         _same_criteria(name, lot, found)
 
 
@@ -191,7 +192,7 @@ def _mended(value: Any) -> Any:
 
 def _of_the_call(field: str, again: Notice) -> bool:
     """Nothing was said of the lot, and the call says it."""
-    return field in ("all_cpv", "nature", "framework_terms") or len(again.lots) == 1
+    return field in ("nature", "framework_terms") or len(again.lots) == 1
 
 
 def _reserved(lot: Lot) -> set[str]:

@@ -210,11 +210,12 @@ def is_nuts(printed: str, country: str | None = None) -> bool:
     >>> is_nuts("UKM71"), is_nuts("ENG"), is_nuts("London"), is_nuts("DE", "US")
     (True, False, False, False)
     """
-    if nuts.normalise(printed) != printed:
+    code = nuts.normalise(printed)
+    if code is None or code[_WHOLE_COUNTRY:] != printed[_WHOLE_COUNTRY:]:
         return False
-    if printed == nuts.ANYWHERE or len(printed) > _WHOLE_COUNTRY:
-        return printed == nuts.ANYWHERE or printed[:_WHOLE_COUNTRY] in NUTS_COUNTRIES
-    return printed in NUTS_COUNTRIES and (country is None or identifiers.country(printed) == country)
+    if len(code) == _WHOLE_COUNTRY and country:
+        return code == nuts.ANYWHERE or identifiers.country(printed) == country
+    return code == nuts.ANYWHERE or code[:_WHOLE_COUNTRY] in NUTS_COUNTRIES
 
 
 def country(value: Any) -> str | None:
