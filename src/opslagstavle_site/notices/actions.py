@@ -27,6 +27,7 @@ from opslagstavle_site.notices.rows import (
     to_lot,
 )
 from opslagstavle_site.notices.sources import demo, publisher
+from opslagstavle_site.notices.sources.faults import Fault
 from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.notices")
@@ -59,8 +60,9 @@ def fetch_folder(*, source: Source) -> int:
         keep_documents(source=source, items=items) for items in _batches(_readable(documents([path]), faults))
     )
     Source.objects.filter(pk=source.pk).update(
-        last_read=timezone.now(), fingerprint=fingerprint, last_error=_summary(faults)
-    )
+        last_read=timezone.now(), fingerprint=fingerprint, last_error=_summary(faults),
+        fault=Fault.PARTLY if faults else "",
+    )  # fmt: skip
     return kept
 
 
