@@ -133,7 +133,18 @@ def _touched(source: Source) -> None:
 
 
 def _keep(source: Source, items: Iterator[tuple[str, bytes]]) -> Iterator[int]:
-    while batch := list(islice(items, KEEP_AT_ONCE)):
+    """In batches; what came before a fault is kept too."""
+    batch: list[tuple[str, bytes]] = []
+    try:
+        for item in items:
+            batch.append(item)
+            if len(batch) == KEEP_AT_ONCE:
+                yield keep_documents(source=source, items=batch)
+                batch = []
+    except SourceFault:
+        yield keep_documents(source=source, items=batch)
+        raise
+    if batch:
         yield keep_documents(source=source, items=batch)
 
 

@@ -34,7 +34,6 @@ FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
 MOST_BYTES = 50_000_000
 MOST_DOWNLOADED = 1_000_000_000
-_PART = 1 << 16
 
 T = TypeVar("T")
 _MEANING: tuple[tuple[type[Exception], Fault, str], ...] = (
@@ -150,7 +149,7 @@ def _judge(response: httpx.Response) -> None:
 
 def _parts(response: httpx.Response, most: int, seconds: float) -> Iterator[bytes]:
     size, began = 0, time.monotonic()
-    for part in response.iter_bytes(_PART):
+    for part in response.iter_bytes():  # of whatever size it comes: waiting for a full part would be waiting too long
         size += len(part)
         if size > most:
             raise SourceFault(Fault.TOO_LARGE, f"more than {most} bytes")

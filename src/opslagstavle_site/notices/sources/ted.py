@@ -7,10 +7,10 @@
 - TED is published Monday to Friday, by 9.30 at the latest: https://ted.europa.eu/en/help/data-reuse
 
 Not found there, but told alike by several public clients, and not tried against TED from here: the names of the answer's
-members (``notices``, ``totalNoticeCount``, ``iterationNextToken``, ``timedOut``), that a page with ``timedOut`` is not whole, that
-the last page may be empty and still carry a token, that a token TED does not know gives 500
-(https://github.com/OP-TED/eForms-SDK/discussions/1391), and that 429 comes without ``Retry-After``. So a list counts as whole only when
-it holds as many notices as ``totalNoticeCount`` says; an answer of any other form is a fault, and never an empty day.
+members (``notices``, ``totalNoticeCount``, ``iterationNextToken``, ``timedOut``), that a page with ``timedOut`` is not whole,
+that the last page may be empty and still carry a token, that a token TED does not know gives 500
+(https://github.com/OP-TED/eForms-SDK/discussions/1391), and that 429 comes without ``Retry-After``. So a list counts as whole
+only when it holds as many notices as ``totalNoticeCount`` says; an answer of another form is a fault, never an empty day.
 """
 
 from __future__ import annotations
