@@ -119,9 +119,9 @@ def _failed(source: Source, fault: SourceFault) -> None:
     failures = source.failures + 1
     pause = min(timedelta(minutes=10) * 2 ** min(failures - 1, 10), LONGEST_WAIT)
     next_try = timezone.now() + max(pause, min(timedelta(seconds=fault.wait), timedelta(days=1)))
-    log.warning(
-        "%s: %s; next try %s", source.key, fault.reason, timezone.localtime(next_try).strftime("%d.%m. %H.%M")
-    )
+    when = timezone.localtime(next_try).strftime("%d.%m. %H.%M")
+    # What stands behind the question mark of an address may be a key.
+    log.warning("%s: %s; next try %s", source.key.partition("?")[0], fault.reason, when)
     Source.objects.filter(pk=source.pk).update(
         last_error=fault.reason[:500], fault=fault.kind, failures=failures, next_try=next_try
     )

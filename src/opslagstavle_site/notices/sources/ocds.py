@@ -11,7 +11,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -60,6 +60,7 @@ def pages(web: Polite, address: str, cursor: dict[str, str], now: datetime) -> I
         except SourceFault as fault:
             if url == start or seen != {url} or fault.passing:
                 raise
+            seen.clear()
             url = start  # the page to go on with is gone: from the beginning, what was kept is known
             continue
         if answer.status == 304:
@@ -79,8 +80,8 @@ def pages(web: Polite, address: str, cursor: dict[str, str], now: datetime) -> I
 
 def _since(cursor: dict[str, str], now: datetime) -> str:
     since = cursor.get("since")
-    moment = datetime.fromisoformat(since) if since else now - timedelta(days=FIRST_DAYS)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    moment = datetime.fromisoformat(since) if since else now.astimezone(UTC) - timedelta(days=FIRST_DAYS)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _unchanged(cursor: dict[str, str]) -> dict[str, str]:

@@ -149,7 +149,9 @@ def _judge(response: httpx.Response) -> None:
 
 def _parts(response: httpx.Response, most: int, seconds: float) -> Iterator[bytes]:
     size, began = 0, time.monotonic()
-    for part in response.iter_bytes():  # of whatever size it comes: waiting for a full part would be waiting too long
+    for part in (
+        response.iter_bytes()
+    ):  # of whatever size it comes: waiting for a full part would be waiting too long
         size += len(part)
         if size > most:
             raise SourceFault(Fault.TOO_LARGE, f"more than {most} bytes")
