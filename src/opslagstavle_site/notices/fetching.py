@@ -236,11 +236,21 @@ FETCHERS: dict[str, Callable[[Source, Polite], Iterator[int]]] = {
 
 @dataclass(frozen=True, slots=True)
 class DayFetched:
-    """How one issue went, and how many are through of how many."""
+    """How one issue went, how many are through of how many, and how much they brought."""
 
     row: PublicationDay
     done: int
     total: int
+    kept: int
+
+    def told(self, seconds: float) -> str:
+        """With the rate and the rest, after so many seconds."""
+        rest = seconds / self.done * (self.total - self.done)
+        how = f"{self.row.state}, {self.row.kept} new {self.row.reason}".strip()
+        return (
+            f"{self.row.day} {self.row.issue} {how}"
+            f" [{self.done}/{self.total}, {self.kept / max(seconds, 0.001):.0f} a second, {rest / 60:.0f} min left]"
+        )
 
 
 def fetch_days(*, first: date, last: date) -> Iterator[DayFetched]:
@@ -279,7 +289,7 @@ def _plan_days(source: Source, first: date, last: date, web: Polite) -> None:
 
 
 def _fetch_packages(source: Source, days: list[PublicationDay], web: Polite) -> Iterator[DayFetched]:
-    in_a_row = 0
+    in_a_row = kept = 0
     for done, planned in enumerate(days, start=1):
         row = _begin_day(source, planned.day)
         try:
@@ -293,7 +303,8 @@ def _fetch_packages(source: Source, days: list[PublicationDay], web: Polite) -> 
         else:
             in_a_row = 0
             _touched(source)
-        yield DayFetched(row, done, len(days))
+        kept += row.kept
+        yield DayFetched(row, done, len(days), kept)
 
 
 def _without_package(day: date, fault: SourceFault) -> str:

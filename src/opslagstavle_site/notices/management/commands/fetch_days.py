@@ -18,15 +18,9 @@ class Command(BaseCommand):
         parser.add_argument("last", type=date.fromisoformat, metavar="TO")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        began, kept = time.monotonic(), 0
+        began = time.monotonic()
         try:
             for fetched in fetch_days(first=options["first"], last=options["last"]):
-                kept += fetched.row.kept
-                seconds = (time.monotonic() - began) / fetched.done
-                self.stdout.write(
-                    f"{fetched.row.day} {fetched.row.issue} {fetched.row.state}, {fetched.row.kept} new {fetched.row.reason}"
-                    f" [{fetched.done}/{fetched.total}, {kept / max(seconds * fetched.done, 0.001):.0f} a second,"
-                    f" {seconds * (fetched.total - fetched.done) / 60:.0f} min left]"
-                )
+                self.stdout.write(fetched.told(time.monotonic() - began))
         except SourceFault as fault:
             raise CommandError(f"{fault.reason}; the same command goes on with what is left") from fault
