@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from opslagstavle_site.notices.fetching import DayFetched, fetch_days
+from opslagstavle_site.notices.backfill import DayFetched, fetch_days
 from opslagstavle_site.notices.gaps import gaps
 from opslagstavle_site.notices.models import Document, PublicationDay, Source
 from opslagstavle_site.notices.sources import polite

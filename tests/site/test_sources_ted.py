@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from pytest_django import Settings
 
-from opslagstavle_site.notices.fetching import add_source, fetch, fetch_due
+from opslagstavle_site.notices.fetching import add_source, ensure_ted, fetch, fetch_due
 from opslagstavle_site.notices.forms import asked_source
-from opslagstavle_site.notices.gaps import gaps
+from opslagstavle_site.notices.gaps import due_sources, gaps
 from opslagstavle_site.notices.models import Document, PublicationDay, Source
 from opslagstavle_site.notices.sources import polite
 from opslagstavle_site.notices.sources.faults import Fault
@@ -332,9 +332,13 @@ def test_without_a_network_there_is_one_calm_line(
     assert "no connection" in lines[0].getMessage()
     first = ted.next_try
     turn(ted)
+    assert list(fetch_due()) == []
     assert first is not None
     assert ted.next_try is not None
     assert ted.next_try - clock.now == 2 * (first - clock.now)  # later each time
+    ensure_ted()  # but a new start tries at once
+    ted.refresh_from_db()
+    assert ted.next_try is None
 
 
 def test_one_process_at_a_time(ted: Source, publisher: Publisher, settings: Settings) -> None:
@@ -372,3 +376,37 @@ def test_what_another_source_brought_is_kept_once(ted: Source, publisher: Publis
     assert turn(ted) == 5
     assert states(ted)[MONDAY] == State.DONE
     assert Document.objects.count() == 6
+
+
+def test_a_fault_of_ours_with_one_source_does_not_stop_the_others(
+    ted: Source, publisher: Publisher, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from opslagstavle_site.notices import fetching
+
+    def broken(source: Source, web: object) -> None:
+        raise RuntimeError("a name of somebody")
+
+    publisher.files["/a.json"] = ({}, b"{}")
+    add_source(**asked_source(f"{publisher.url}/a.json"))
+    monkeypatch.setitem(fetching.FETCHERS, Source.Kind.OCDS, broken)
+    Source.objects.filter(kind=Source.Kind.TED).update(key="z", next_try=None)
+    assert sum(fetch_due()) == 6
+    row = Source.objects.get(kind=Source.Kind.OCDS)
+    assert (row.fault, row.failures) == (Fault.OURS, 1)
+    assert "somebody" not in caplog.text + row.last_error
+
+
+def test_a_notice_that_is_never_there_does_not_make_ted_rare(
+    ted: Source, publisher: Publisher, clock: Clock
+) -> None:
+    publisher.faults = [("/en/notice/710002-2026", status(404))] * 50
+    asked = []
+    for hour in range(2, 30):
+        clock.set(f"2026-11-{24 + hour // 24} {hour % 24:02}:30")
+        before = publisher.times("710002")
+        if list(due_sources(clock.now)):
+            turn(ted)
+            asked.append(publisher.times("710002") - before)
+    assert len(asked) == 28  # TED is asked every hour nevertheless
+    assert sum(asked) < 8  # but for this notice ever more rarely
+    assert missing(ted) == [MONDAY]

@@ -22,7 +22,7 @@ RANKS = {"web": 0, "accounts": 1, "enterprises": 2, "notices": 2, "matches": 3, 
 FRAME = "web"
 FILES = {
     "__init__", "models", "rows", "queries", "words", "cards", "actions", "forms", "facts", "details", "choices",
-    "fetching", "gaps", "views", "api", "urls", "admin",
+    "fetching", "backfill", "gaps", "views", "api", "urls", "admin",
 }  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}

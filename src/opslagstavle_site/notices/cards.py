@@ -189,6 +189,7 @@ PROBLEMS = {
     Fault.MISSING: gettext_lazy("What we asked for is not there."),
     Fault.REFUSED: gettext_lazy("It does not let us in."),
     Fault.TOO_LARGE: gettext_lazy("Its answer was too large."),
+    Fault.OURS: gettext_lazy("The board itself had a fault when it read it."),
     Fault.PARTLY: gettext_lazy("Some of it could not be fetched; the rest is here."),
 }
 """Faults in words for those who only want to know whether they see everything."""

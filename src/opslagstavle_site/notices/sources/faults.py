@@ -18,6 +18,7 @@ class Fault(StrEnum):
     MISSING = "missing"  # 404: not there, or not there yet
     REFUSED = "refused"  # they, or our own guard, do not allow it
     TOO_LARGE = "too-large"
+    OURS = "ours"  # our own fault, while we asked or kept
     PARTLY = "partly"  # the rest came, this part did not
 
 

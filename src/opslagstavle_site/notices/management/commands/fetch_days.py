@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from opslagstavle_site.notices.fetching import fetch_days
+from opslagstavle_site.notices.backfill import fetch_days
 from opslagstavle_site.notices.sources.faults import SourceFault
 
 
