@@ -114,6 +114,7 @@ def published() -> Iterator[Publisher]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one packet, or each answer waits 40 ms for an acknowledgement
 
         def do_GET(self) -> None:
             publisher.answer(self, b"")

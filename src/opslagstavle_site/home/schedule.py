@@ -31,7 +31,7 @@ EVERY = {"minutes": 10}
 CODELISTS_EVERY = {"hours": 24}
 LIVE_SECONDS = 8 * 60
 """A turn of the live sources: then the other jobs have theirs, and the next turn goes on where this one stopped."""
-READ_AFTER = 50
+READ_AFTER = 25
 SAY_EVERY_SECONDS = 5.0
 PARENT = os.getppid()
 
