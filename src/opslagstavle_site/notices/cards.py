@@ -156,15 +156,6 @@ def source_card(state: SourceState, missing: list[date], on: date, *, for_staff:
 
 
 SOURCE_KINDS = {
-    Source.Kind.DEMO: (gettext_lazy("Demo"), gettext_lazy("Invented, to show how the board works.")),
-    Source.Kind.FOLDER: (
-        gettext_lazy("Folder or archive"),
-        gettext_lazy("Files on this machine; looked at every ten minutes."),
-    ),
-    Source.Kind.CODELISTS: (
-        gettext_lazy("Official code lists"),
-        gettext_lazy("The official names of codes."),
-    ),
     Source.Kind.TED: (
         gettext_lazy("TED, the EU's journal of public contracts"),
         gettext_lazy("New notices are fetched on weekdays, day by day."),
@@ -177,7 +168,17 @@ SOURCE_KINDS = {
         gettext_lazy("Open contracting data (OCDS)"),
         gettext_lazy("Published by another notice board; asked every hour."),
     ),
+    Source.Kind.FOLDER: (
+        gettext_lazy("Folder or archive"),
+        gettext_lazy("Files on this machine; looked at every ten minutes."),
+    ),
+    Source.Kind.DEMO: (gettext_lazy("Demo"), gettext_lazy("Invented, to show how the board works.")),
+    Source.Kind.CODELISTS: (
+        gettext_lazy("Official code lists"),
+        gettext_lazy("The official names of codes."),
+    ),
 }
+"""Name and explanation, in the order in which the page shows them."""
 PROBLEMS = {
     Fault.UNREACHABLE: gettext_lazy("It could not be reached."),
     Fault.BUSY: gettext_lazy("It is busy and asks us to come back later."),

@@ -75,9 +75,10 @@ def sources_json(request: HttpRequest) -> HttpResponse:
 def _source_cards(states: list[queries.SourceState], *, for_staff: bool) -> list[cards.SourceCard]:
     on = timezone.localdate()
     missing = gaps.gaps([state.source for state in states], on)
+    order = list(cards.SOURCE_KINDS)
     return [
         cards.source_card(state, missing[state.source.pk], on, for_staff=for_staff)
-        for state in states
+        for state in sorted(states, key=lambda state: order.index(Source.Kind(state.source.kind)))
         if state.source.kind != Source.Kind.CODELISTS
     ]
 
