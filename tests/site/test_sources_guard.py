@@ -71,6 +71,19 @@ def connections(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return tried
 
 
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[httpx.Request]:
+    """Requests as they leave the guard; all are answered, and none goes out."""
+    left: list[httpx.Request] = []
+
+    def answered(self: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        left.append(request)
+        return httpx.Response(200, content=b"here", request=request)
+
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", answered)
+    return left
+
+
 def asked(url: str) -> SourceFault:
     with polite.Polite() as web, pytest.raises(SourceFault) as told:
         web.get(url)
@@ -134,15 +147,8 @@ def test_plain_http_is_for_named_hosts_only(settings: Settings, publisher: Publi
 
 
 def test_the_certificate_is_checked_for_the_name_and_not_the_address(
-    names: Names, monkeypatch: pytest.MonkeyPatch
+    names: Names, sent: list[httpx.Request]
 ) -> None:
-    sent: list[httpx.Request] = []
-
-    def answered(self: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
-        sent.append(request)
-        return httpx.Response(200, content=b"here", request=request)
-
-    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", answered)
     names.answers["open.example"] = [["93.184.216.34"]]
     with polite.Polite() as web:
         web.get("https://open.example/a?b=c")
@@ -192,3 +198,25 @@ def test_retry_after_in_either_form(publisher: Publisher) -> None:
     publisher.faults = [("/x", status(503, Retry_After="4000"))]
     assert asked(f"{publisher.url}/x").wait == 4000
     assert len(publisher.asked) == 1
+
+
+def test_a_proxy_of_the_machine_is_used_and_is_no_way_around(
+    publisher: Publisher, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.INTRANET = ["plain.example"]  # over http, which a stand-in for a proxy can read
+    monkeypatch.setattr(guard, "getproxies", lambda: {"http": publisher.url, "https": publisher.url})
+    assert asked("https://169.254.169.254/").kind == Fault.REFUSED
+    assert asked("https://[::ffff:10.0.0.1]/").kind == Fault.REFUSED
+    assert publisher.asked == []
+    settings.INTRANET, settings.TED_SITE = [], "http://named.example"
+    publisher.files["http://named.example/x"] = ({}, b"through the proxy")
+    with polite.Polite() as web:
+        assert web.get("http://named.example/x").content == b"through the proxy"
+
+
+def test_an_ipv6_address_is_connected_to_as_one(names: Names, sent: list[httpx.Request]) -> None:
+    names.answers["xn--bn-yia.example"] = [["2606:2800:220:1::1"]]
+    with polite.Polite() as web:
+        web.get("https://bån.example/")
+    assert sent[0].url.raw_host == b"2606:2800:220:1::1"
+    assert sent[0].headers["Host"] == sent[0].extensions["sni_hostname"] == "xn--bn-yia.example"

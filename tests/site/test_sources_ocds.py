@@ -152,6 +152,7 @@ BAD: list[tuple[str, Misbehaviour, Fault]] = [
     ("a next page elsewhere", instead(packed(1, following="https://elsewhere.example/2")), Fault.REFUSED),
     ("a next page that is none", instead(packed(1, following="/b").replace(b'"/b"', b"7")), Fault.SHAPE),
     ("a redirect inside", redirect("http://169.254.169.254/"), Fault.REFUSED),
+    ("unchanged, though nobody asked", status(304), Fault.SHAPE),
     ("a page that follows itself", instead(packed(1, following="/ocds?page=1")), Fault.SHAPE),
 ]
 

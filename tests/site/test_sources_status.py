@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -137,7 +138,7 @@ def test_a_removed_source_keeps_its_documents_and_stays_away(publisher: Publishe
     assert "TED:" not in page(Client())
     with pytest.raises(CommandError, match="list-sources"):
         call_command("remove_source", "ted:DNK")
-    call_command("add_source", "ted")
+    call_command("add_source", "ted")  # but a command does
     assert [row.key for row in due_sources(None)] == ["ted:DNK"]
 
 
@@ -235,3 +236,14 @@ def test_moments_are_those_of_the_reader(ted: Source) -> None:
     moment = datetime(2026, 7, 1, 7, 5, tzinfo=UTC)
     Source.objects.filter(pk=ted.pk).update(last_read=moment)
     assert "1. juli 2026 kl. 09.05" in page(Client())
+
+
+def test_a_folder_that_was_removed_is_read_when_it_is_named_again(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_bytes(b"<a/>")
+    call_command("read_sources", str(tmp_path))
+    assert remove_source(key=f"folder:{tmp_path}")
+    (tmp_path / "b.xml").write_bytes(b"<b/>")
+    call_command("read_sources")
+    assert Document.objects.count() == 1
+    call_command("read_sources", str(tmp_path))
+    assert Document.objects.count() == 2

@@ -358,7 +358,7 @@ def test_a_turn_that_is_left_in_the_middle_is_gone_on_with(
 
     monkeypatch.setattr(fetching, "KEEP_AT_ONCE", 1)
     turns = fetch(source=ted)
-    assert [next(turns), next(turns)] == [1, 1]
+    assert [next(turns), next(turns)] == [1, 1]  # each document is a batch
     turns.close()  # type: ignore[attr-defined]
     assert states(ted) == {TUESDAY: State.DONE, MONDAY: State.WAITING}
     assert missing(ted) == [FRIDAY, MONDAY]

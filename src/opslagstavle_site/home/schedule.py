@@ -68,8 +68,8 @@ def fetch_live() -> None:
             if waiting >= READ_AFTER:
                 read_and_match()
                 waiting = 0
-            if time.monotonic() - began > LIVE_SECONDS:
-                break
+            if count and time.monotonic() - began > LIVE_SECONDS:
+                break  # not with a batch that is not kept yet
     if waiting:
         read_and_match()
 

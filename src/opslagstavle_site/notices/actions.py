@@ -41,9 +41,8 @@ WORTH_A_POOL = 100
 def add_folder(*, path: Path) -> Source:
     """Remember a file, folder or archive as a source; reading it is ``read_sources``' job."""
     location = str(path.expanduser().resolve())
-    source, _ = Source.objects.get_or_create(
-        key=f"folder:{location}"[:300], defaults={"kind": Source.Kind.FOLDER, "location": location}
-    )
+    columns = {"kind": Source.Kind.FOLDER, "location": location, "removed": False}
+    source, _ = Source.objects.update_or_create(key=f"folder:{location}"[:300], defaults=columns)
     return source
 
 

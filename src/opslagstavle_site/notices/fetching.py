@@ -137,7 +137,7 @@ def touched(source: Source) -> None:
 
 
 def _keep(source: Source, items: Iterator[tuple[str, bytes]]) -> Iterator[int]:
-    """In batches; what came before a fault is kept too."""
+    """In batches; what came before a fault is kept too. 0 after each that is not kept yet, for whoever must look up."""
     batch: list[tuple[str, bytes]] = []
     try:
         for item in items:
@@ -145,6 +145,8 @@ def _keep(source: Source, items: Iterator[tuple[str, bytes]]) -> Iterator[int]:
             if len(batch) == KEEP_AT_ONCE:
                 yield keep_documents(source=source, items=batch)
                 batch = []
+            else:
+                yield 0
     except SourceFault:
         yield keep_documents(source=source, items=batch)
         raise

@@ -31,13 +31,13 @@ class GuardedTransport(httpx.BaseTransport):
         self._by_host: dict[str, httpx.HTTPTransport] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        host = request.url.host
+        host = request.url.raw_host.decode("ascii")
         if request.url.scheme != "https" and host not in allowed():
             raise SourceFault(
                 Fault.REFUSED, f"{request.url.scheme}://{host}: only https is allowed outside the own network"
             )
         proxy = _proxy_for(request.url)
-        address = None if proxy else checked_address(host, request.url.port or _port(request.url.scheme))
+        address = None if proxy and not _is_number(host) else checked_address(host, _port(request.url))
         PACE.wait(host)
         return self._transport(host, proxy).handle_request(_to(request, host, address))
 
@@ -67,7 +67,7 @@ def _to(request: httpx.Request, host: str, address: str | None) -> httpx.Request
 
 def allowed() -> set[str]:
     """Hosts that the operator named: they may lie in the own network, and need no https."""
-    own = {httpx.URL(address).host for address in (settings.TED_API, settings.TED_SITE)}
+    own = {httpx.URL(address).raw_host.decode("ascii") for address in (settings.TED_API, settings.TED_SITE)}
     return own | set(settings.INTRANET)
 
 
@@ -110,5 +110,14 @@ def _proxy_for(url: httpx.URL) -> str | None:
     return getproxies().get(url.scheme)
 
 
-def _port(scheme: str) -> int:
-    return 443 if scheme == "https" else 80
+def _port(url: httpx.URL) -> int:
+    return url.port or (443 if url.scheme == "https" else 80)
+
+
+def _is_number(host: str) -> bool:
+    """An address in place of a name: no proxy is needed to see where it leads."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

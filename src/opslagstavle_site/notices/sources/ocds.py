@@ -64,6 +64,8 @@ def pages(web: Polite, address: str, cursor: dict[str, str], now: datetime) -> I
             url = start  # the page to go on with is gone: from the beginning, what was kept is known
             continue
         if answer.status == 304:
+            if not headers:
+                raise SourceFault(Fault.SHAPE, "it says that nothing changed, and was not asked")
             return
         marks = marks or _marks(answer)
         headers = {}
