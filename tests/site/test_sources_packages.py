@@ -182,7 +182,7 @@ def test_what_passes_is_waited_for_and_what_stays_ends_the_run(ted: Publisher, b
     with pytest.raises(SourceFault):
         fetched()
     assert missing() == [FRIDAY]
-    assert source().failures == 1
+    assert (source().failures, source().next_try) == (1, None)
     assert [each.row.day for each in fetched()] == [FRIDAY]
     assert (missing(), source().last_error) == ([], "")
 

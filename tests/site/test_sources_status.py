@@ -109,11 +109,13 @@ def test_after_two_working_days_every_page_says_that_ted_is_late(
     assert "Opslag fra TED" not in page(Client(), "/opslag/")
 
 
-def test_a_board_that_never_reached_ted_says_so_after_two_days(clock: Clock) -> None:
+def test_a_board_that_never_reached_ted_says_so_after_two_days(clock: Clock, settings: Settings) -> None:
     ensure_ted()
     assert "Opslag fra TED" not in page(Client(), "/")
     clock.set("2026-11-27 08:00")
     assert "Opslag fra TED er ikke hentet endnu." in page(Client(), "/")
+    settings.TED = False  # then nobody wonders
+    assert "Opslag fra TED" not in page(Client(), "/")
 
 
 def test_a_board_without_ted_says_nothing(clock: Clock) -> None:

@@ -70,7 +70,10 @@ def fetch_days(*, first: date, last: date) -> Iterator[DayFetched]:
         except SourceFault as fault:
             failed(source, fault)
             raise
-        succeeded(source)
+        else:
+            succeeded(source)
+        finally:
+            Source.objects.filter(pk=source.pk).update(next_try=None)  # only somebody's command asks again
 
 
 def _plan_days(source: Source, first: date, last: date, web: Polite) -> None:

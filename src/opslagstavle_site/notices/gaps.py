@@ -85,6 +85,8 @@ def _is_missing(row: PublicationDay, on: date) -> bool:
 
 def ted_overdue(now: datetime) -> datetime | Literal["never"] | None:
     """When TED was last read, if that is more than 48 hours of weekdays ago; None when all is well, or TED is no source."""
+    if not settings.TED:
+        return None
     rows = Source.objects.filter(kind=Source.Kind.TED, removed=False)
     seen = list(rows.values_list("last_read", "added_at"))
     since = max((last or added or now for last, added in seen), default=now)
