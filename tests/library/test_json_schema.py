@@ -136,7 +136,7 @@ class TestWhereFieldsComeFrom:
     def test_every_field_says_it_or_is_put_together_from_such(self) -> None:
         read = field_terms()
         silent = {owner for owner in model_fields() if owner not in read}
-        in_words = {(Notice, "format")}
+        in_words = {(Notice, "format"), (Correction, "patch")}
         of_money = {
             (Money, "amount"),
             (Money, "currency"),
@@ -183,7 +183,7 @@ class TestWhereFieldsComeFrom:
             ("Notice", "url", "The notice's page on TED, made from its number. "
              "ocds: tender/documents/url, awards/documents/url, planning/documents/url"),
             ("Procedure", "awarded_value_range", "The lowest and the highest offer that were considered. "
-             "ted-r209: F03 II.1.7; ted-r208: F18 II.2.1"),
+             "ted-r209: F03 II.1.7; ted-r208: F18 II.2.1, F06 II.2.1"),
         ],
     )  # fmt: skip
     def test_the_schema_says_so(self, owner: str, name: str, said: str) -> None:

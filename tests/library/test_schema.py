@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from opslagstavle.notices.paths import describe
-from opslagstavle.notices.schema import EFORMS, OCDS, ROWS, TABLES, TED, in_format, term
+from opslagstavle.notices.schema import EFORMS, OCDS, ROWS, TABLES, TED, TED208, in_format, term
 
 
 @pytest.mark.parametrize("notice_format", ROWS)
@@ -17,6 +17,18 @@ def test_every_row_is_in_its_table(notice_format: str) -> None:
 @pytest.mark.parametrize("field", ROWS[EFORMS])
 def test_every_field_has_a_business_term(field: str) -> None:
     assert term(EFORMS, field).startswith(("BT-", "OPP-", "OPT-"))
+
+
+@pytest.mark.parametrize(("field", "box"), [
+    ("lot.deadline_requests", "IV.3.4 RECEIPT_LIMIT_DATE"),
+    ("lot.places", "II.1.2, II.2 NUTS"),
+    ("lot.reserved_participation", "III.2.1, III.2.4 RESERVED_CONTRACTS"),
+    ("lot.titles", "annex B"),
+    ("procedure.reference", "IV.3.1 FILE_REFERENCE_NUMBER"),
+    ("lot.social_objectives", ""),
+])  # fmt: skip
+def test_the_older_forms_have_other_boxes(field: str, box: str) -> None:
+    assert term(TED208, field) == box
 
 
 @pytest.mark.parametrize(("field", "eforms", "ted"), [

@@ -91,7 +91,7 @@ def _framework(versions: Versions) -> Framework | None:
         participants=first(form, "participants"), maximum=first(form, "framework_maximum"),
         justification=in_languages(versions, "framework_justification"),
     )  # fmt: skip
-    return terms if terms != Framework() or "framework" in form else None
+    return terms if terms != Framework() or first(form, "framework") else None
 
 
 def _subcontracting(form: Record) -> Subcontracting | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from opslagstavle.notices.notice import AwardCriterion, Duration, Lot
 from opslagstavle.notices.paths import Record
 from opslagstavle.notices.ted_legacy_versions import Versions, aligned, first, in_languages, places
 
+_ONCE = ("options", "renewable", "variants", "eu_funds", "candidates_minimum", "candidates_maximum")
+_TEXTS = ("descriptions", "additional_information", "options_descriptions", "renewal_descriptions")
 _SEVERAL = re.compile(r"\d+(?:\s*[,;&]\s*\d+)+")
 
 
@@ -48,22 +51,18 @@ def _lot(number: str, lot: Versions, subject: Versions, alone: bool, common: Lot
     """
     (language, record), whole = lot[0], subject[0][1]
     titles = in_languages(lot, "titles")
-    estimate = first(record, "estimated_value") or (first(whole, "estimated_value") if alone else None)
+    said: dict[str, Any] = {name: record[name][0] for name in _ONCE if name in record}
+    said |= {name: in_languages(lot, name) for name in _TEXTS if name in record}
     return replace(
         common,
         number=number, titles=titles or (in_languages(subject, "titles") if alone else {}),
-        descriptions=in_languages(lot, "descriptions"),
-        additional_information=in_languages(lot, "additional_information"),
         nature=first(whole, "nature") or common.nature, cpv=first(whole, "cpv") or common.cpv,
         additional_cpv=tuple(dict.fromkeys(record["additional_cpv"])) if "additional_cpv" in record else (),
         places=places(record.get("places", []), in_languages(lot, "place_descriptions")) or common.places,
-        estimated_value=estimate, duration=duration(record),
+        estimated_value=first(record, "estimated_value") or (first(whole, "estimated_value") if alone else None),
+        duration=duration(record),
         award_criteria=tuple(criterion(c, language) for c in record.get("criterion", ())) or common.award_criteria,
-        options=first(record, "options"), options_descriptions=in_languages(lot, "options_descriptions"),
-        renewable=first(record, "renewable"), renewal_descriptions=in_languages(lot, "renewal_descriptions"),
-        variants=first(record, "variants"), eu_funds=first(record, "eu_funds"),
-        candidates_minimum=first(record, "candidates_minimum") or common.candidates_minimum,
-        candidates_maximum=first(record, "candidates_maximum") or common.candidates_maximum,
+        **said,
     )  # fmt: skip
 
 

@@ -50,7 +50,9 @@ def _plain(printed: str) -> str:
 def results(versions: Versions, lots: LotNumbers) -> tuple[LotResult, ...]:
     """One for each contract or contest; a modification (F20) adds the contract as it is after the change."""
     contracts = [*aligned(versions, "award"), *aligned(versions, "contest")]
-    found = [_result(contract, lots.named_in(first(contract[0][1], "lots"))) for contract in contracts]
+    found = [
+        _result(contract, lots.named_in(", ".join(contract[0][1].get("lots", ())))) for contract in contracts
+    ]
     for change in aligned(versions, "modification"):
         record = change[0][1]
         if "winner" in record or "value" in record:

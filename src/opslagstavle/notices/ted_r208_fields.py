@@ -1,8 +1,8 @@
 """Where each field of a TED_EXPORT notice before R2.0.9 stands: forms F01-F19 of 2008 to 2016, defence forms to 2024.
 
 Written like ``ted_legacy_fields.py``, whose row names it shares, and in sections called as in ``ted_r208_names.py``. Seen were
-F01, F02, F03, F05, F15, F16, F17, F18 of R2.0.8; the other forms are read as far as they have the same elements, and of F06
-and F14 what others have written about their elements. No notice of R2.0.7 was seen: it is read as far as these paths carry.
+F01, F02, F03, F05, F15, F16, F17, F18 of R2.0.8. The other forms are read as far as they have the same elements; F06 to F08 and
+F14 by what others have published of theirs. No notice of R2.0.7 was seen: it is read as far as these paths carry.
 """
 
 from __future__ import annotations
@@ -106,6 +106,7 @@ def _described(within: str) -> tuple[Field, ...]:
         Field("descriptions", "all II.1.5", f"{within}SHORT_CONTRACT_DESCRIPTION", text),
         Field("descriptions", "all II.1.5", f"{within}SHORT_DESCRIPTION", text),
         Field("descriptions", "F14 II.1.2", f"{within}SHORT_DESCRIPTION_CONTRACT", text),
+        Field("descriptions", "F07 II.3", f"{within}DESCRIPTION", own_text),
         *(Field(row.name, row.term, f"{within}{row.path}", row.read) for row in _CODES),
         Field("places", "all II.1.2", f"{within}LOCATION_NUTS/NUTS", attribute("CODE")),
         Field("places", "F16 II.2", f"{within}TYPE_CONTRACT_PLACE_DELIVERY/SITE_OR_LOCATION/NUTS", attribute("CODE")),
@@ -138,6 +139,7 @@ def _object(path: str) -> Table:
         *_period("SCHEDULED_DATE_PERIOD/PERIOD_WORK_DATE_STARTING", "F16 II.6"),
         Field("additional_information", "F16 II.7", "ADDITIONAL_INFORMATION", text),
         *_costs("awarded_value", "F18 II.2.1", "TOTAL_FINAL_VALUE/COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE"),
+        *_costs("awarded_value", "F06 II.2.1", "COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE"),
     ), (
         _lot("DESCRIPTION/DIVISION_INTO_LOTS/DIV_INTO_LOT_YES/ANNEX_B", "annex B"),
         _lot("QUANTITY/DIVISION_INTO_LOTS/DIV_INTO_LOT_YES/LOT_PRIOR_INFORMATION", "annex B"),
@@ -163,6 +165,7 @@ def _award(path: str) -> Table:
         Field("concluded", "F18 V.1", "CONTRACT_AWARD_DATE", day),
         Field("awarded", "F18 V.1", "CONTRACT_AWARD_DATE", says(True)),
         Field("awarded", "F18 V.3", "ECONOMIC_OPERATOR_NAME_ADDRESS", says(True)),
+        Field("awarded", "F06 V.1.3", "CONTACT_DATA_WITHOUT_RESPONSIBLE_NAME", says(True)),
         Field("not_awarded", "F18 V.2", "OFFERS_RECEIVED_NUMBER", none_received),
         Field("offers_received", "F18 V.2", "OFFERS_RECEIVED_NUMBER", count),
         Field("offers_by_kind", "F18 V.2", "OFFERS_RECEIVED_NUMBER_MEANING", count_by_name),
@@ -173,7 +176,8 @@ def _award(path: str) -> Table:
         *(Field("subcontracted_share", "F18 V.5", f"{likely}/EXCLUDING_VAT_PRCT", exact) for likely in _LIKELY),
         *(Field("subcontracting_descriptions", "F18 V.5", f"{likely}/ADDITIONAL_INFORMATION", text) for likely in _LIKELY),
     ), (
-        Table("winner", "V.3", "ECONOMIC_OPERATOR_NAME_ADDRESS/CONTACT_DATA_WITHOUT_RESPONSIBLE_NAME", _address("", "V.3")),
+        *(Table("winner", "V.3", f"{within}CONTACT_DATA_WITHOUT_RESPONSIBLE_NAME", _address("", "V.3"))
+          for within in ("ECONOMIC_OPERATOR_NAME_ADDRESS/", "")),
     ))  # fmt: skip
 
 

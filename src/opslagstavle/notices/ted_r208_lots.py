@@ -37,7 +37,7 @@ def _awarded(versions: Versions) -> Iterator[tuple[str, Versions]]:
     """Each lot that a contract names, once, with the first contract that names it; "1, 2" are two."""
     seen = set()
     for award in aligned(versions, "award"):
-        for number in lots_listed(first(award[0][1], "lots")):
+        for number in lots_listed(", ".join(award[0][1].get("lots", ()))):
             if number not in seen:
                 seen.add(number)
                 yield number, award

@@ -55,7 +55,7 @@ def day(element: etree._Element) -> date | None:
     parts = _parts(element)
     try:
         return date(*(int(parts[name]) for name in ("YEAR", "MONTH", "DAY")))
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError):
         return None
 
 
@@ -71,7 +71,7 @@ def clock(element: etree._Element) -> time | None:
 
 def _clock(printed: str) -> time | None:
     """``12:00``, in some languages ``12.00``."""
-    hour, _, minute = printed.replace(".", ":").partition(":")
+    hour, _, minute = printed[:5].replace(".", ":").partition(":")
     try:
         return time(int(hour), int(minute or 0))
     except ValueError:
@@ -143,7 +143,7 @@ def changed_value(element: etree._Element) -> str | None:
 
 def _moment_said(element: etree._Element) -> str:
     found = moment(element)
-    return f"{found.day} {found.clock or ''}".strip() if found else ""
+    return f"{found.day} {found.clock:%H:%M}" if found and found.clock else str(found.day) if found else ""
 
 
 def _codes(element: etree._Element) -> str:
