@@ -85,16 +85,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _ask_for_notices(command: argparse.ArgumentParser, json_help: str) -> None:
+def _ask_for_notices(command: argparse.ArgumentParser, json_help: str | None = None) -> None:
     command.add_argument(
         "notices", nargs="+", type=Path, metavar="FILE",
         help="a file (.xml, .json, .jsonl, .ndjson, each also .gz), a folder, or an archive (.zip, .tar, .tar.gz …)",
     )  # fmt: skip
-    command.add_argument("--json", action="store_true", help=json_help)
+    if json_help:
+        command.add_argument("--json", action="store_true", help=json_help)
 
 
 def _ask_for_releases(command: argparse.ArgumentParser) -> None:
-    _ask_for_notices(command, "said already: one release a line, or with --package one package")
+    _ask_for_notices(command)
     command.add_argument(
         "--ocid-prefix", default="ocds-000000", metavar="PREFIX", help="the one you registered for OCDS"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -24,6 +25,26 @@ def flag(name: str, default: bool = False) -> bool:
     if value in ("0", "false", "no", "off"):
         return False
     raise BadSetting(f"{name} must be yes or no, not {value!r}")
+
+
+def number(name: str, default: float) -> float:
+    """More than nothing; "1.5" or "20"."""
+    value = text(name)
+    try:
+        found = float(value) if value else default
+    except ValueError:
+        raise BadSetting(f"{name} must be a number, not {value!r}") from None
+    if not 0 < found < 1_000_000:
+        raise BadSetting(f"{name} must be more than 0, not {value!r}")
+    return found
+
+
+def address(name: str, default: str) -> str:
+    """Of a web site, without the last slash."""
+    value = text(name, default).rstrip("/")
+    if not re.fullmatch(r"https?://[^\s/@?#]+(/[^\s@?#]*)?", value):
+        raise BadSetting(f"{name} must be an address like https://host, not {value!r}")
+    return value
 
 
 def names(name: str, default: str) -> list[str]:

@@ -18,6 +18,14 @@ OCID_PREFIX = env.text("OPSLAGSTAVLE_OCID_PREFIX", "ocds-opslag")
 PUBLISHER = env.text("OPSLAGSTAVLE_PUBLISHER", "Opslagstavlen")
 LICENCE = env.text("OPSLAGSTAVLE_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
 
+TED = env.flag("OPSLAGSTAVLE_TED", default=True)
+TED_API = env.address("OPSLAGSTAVLE_TED_API", "https://api.ted.europa.eu")
+TED_SITE = env.address("OPSLAGSTAVLE_TED_SITE", "https://ted.europa.eu")
+INTRANET = env.names("OPSLAGSTAVLE_INTRANET", "")
+# TED has let an address fetch 500 notices in six minutes, later 600: this is 432.
+FETCH_PER_SECOND = env.number("OPSLAGSTAVLE_FETCH_PER_SECOND", 1.2)
+FETCH_FOLDER = DATA / "fetching"
+
 SECRET_KEY = env.secret("OPSLAGSTAVLE_SECRET_KEY", DATA / "secret-key")
 DEBUG = False
 ALLOWED_HOSTS = env.names("OPSLAGSTAVLE_HOSTS", "localhost,127.0.0.1,[::1]")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from opslagstavle_site.notices.sources import pace
 from tests.demo_board import put_up
+from tests.publisher import Publisher, published
 
 
 class Undefined(str):
@@ -29,6 +34,39 @@ def strict_templates(settings: Settings) -> None:
     }
     options = {**settings.TEMPLATES[0]["OPTIONS"], "string_if_invalid": Undefined("%s")}
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": options}]
+
+
+@pytest.fixture(autouse=True)
+def no_real_network(settings: Settings, tmp_path: Path) -> None:
+    """Whoever fetches without having named a publisher of its own reaches nobody."""
+    settings.TED_API = settings.TED_SITE = "http://127.0.0.1:9"
+    settings.FETCH_FOLDER = tmp_path / "fetching"
+
+
+@pytest.fixture
+def publisher(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
+    """TED and others on this machine; pauses are not waited for but written down in ``pauses``."""
+    with published() as started:
+        settings.TED_API = settings.TED_SITE = started.url
+        settings.FETCH_PER_SECOND = 100_000
+        monkeypatch.setattr(pace, "pause", started.pauses.append)
+        yield started
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Tuesday 24 November 2026, 14.10; a test may set it otherwise."""
+    held = Clock()
+    monkeypatch.setattr(timezone, "now", lambda: held.now)
+    return held
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.set("2026-11-24 14:10")
+
+    def set(self, moment: str) -> None:
+        self.now = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("Europe/Copenhagen"))
 
 
 @pytest.fixture

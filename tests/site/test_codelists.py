@@ -17,6 +17,7 @@ from opslagstavle_site.notices import queries
 from opslagstavle_site.notices.actions import fetch_codelists
 from opslagstavle_site.notices.models import Source
 from opslagstavle_site.notices.sources import codelists, publisher
+from tests.publisher import half, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -56,21 +57,6 @@ def publishing(shared: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
     for server in servers:
         server.shutdown()
         server.server_close()
-
-
-def whole(handler: BaseHTTPRequestHandler, content: bytes) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Length", str(len(content)))
-    handler.end_headers()
-    handler.wfile.write(content)
-
-
-def half(handler: BaseHTTPRequestHandler, content: bytes) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Length", str(len(content)))
-    handler.end_headers()
-    handler.wfile.write(content[: len(content) // 2])
-    handler.close_connection = True
 
 
 def log_in_page(handler: BaseHTTPRequestHandler, content: bytes) -> None:

@@ -217,7 +217,10 @@ def _members(path: Path, archive: tarfile.TarFile) -> Iterator[Item]:
             continue
         stream = archive.extractfile(member)
         assert stream is not None  # only None for what is no file
-        yield from _document(label, member.name, stream)
+        try:
+            yield from _document(label, member.name, stream)
+        except gzip.BadGzipFile as error:
+            yield label, UnreadableNotice(f"cannot be unpacked: {error}"[:300])
 
 
 def _fault(name: str, size: int) -> UnreadableNotice | None:

@@ -137,16 +137,11 @@ def _kind(call: Record) -> str | None:
 
 
 def _with_planning(call: Record, record: Record) -> Record:
-    """Planning has documents and an end of engagement of its own."""
+    """Planning has documents and ends of engagement of its own."""
     planning: Record = first(record, "planning") or {}
-    interest = [each for each in planning.get("milestones", ()) if first(each, "kind") == "engagement"]
-    ends = [each["deadline_interest"][0] for each in interest if "deadline_interest" in each]
+    ends = [each for each in planning.get("milestones", ()) if first(each, "kind") == "engagement"]
     documents = [*call.get("documents", ()), *planning.get("documents", ())]
-    return {
-        **call,
-        **({"documents": documents} if documents else {}),
-        **({"deadline_interest": ends} if ends else {}),
-    }
+    return {**call, "interest": ends, "documents": documents}
 
 
 def _procedure(record: Record, call: Record, lots: Lots, kind: str | None, home: str) -> Procedure:

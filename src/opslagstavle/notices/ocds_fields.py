@@ -202,7 +202,7 @@ TABLE = _table("release", "", "release", (
     _table("planning", "planning", "planning", (), (
         _documents("planning"),
         _table("milestones", "planning/milestones", "milestones", (
-            ("kind", "type", code), ("deadline_interest", "dueDate", deadline),
+            ("kind", "type", code), ("deadline_interest", "dueDate", deadline), ("lots", "relatedLots", code),
         )),
     )),
     _table("related", "relatedProcesses", "relatedProcesses", (

@@ -86,7 +86,7 @@ class Lots:
             **texts(record, _TEXTS, self._home),
             **value_and_range(record),
             **self._deadlines(record),
-            **_codes(items, self._call),
+            **_codes(items, self._call, alone=not self._lots),
             **_conditions(record, self._home),
             places=self.places(items),
             award_criteria=tuple(_award_criteria(record, self._home)),
@@ -100,10 +100,11 @@ class Lots:
         """In two stages the period ends with the requests to take part."""
         name = "deadline_requests" if self._two_stages else "deadline_offers"
         ends = {name: record["deadline"][0]} if "deadline" in record else {}
-        return {**ends, **firsts(self._call, ("deadline_interest",))}
+        interest = (each for each in self._call.get("interest", ()) if _is_of(each, first(record, "number")))
+        return {**ends, **firsts(next(interest, {}), ("deadline_interest",))}
 
     def _of_lot(self, number: str) -> Iterator[Record]:
-        return (each for each in self.documents if "lots" not in each or number in each["lots"])
+        return (each for each in self.documents if _is_of(each, number))
 
     def _documents(self, number: str) -> Iterator[DocumentLink]:
         for address in dict.fromkeys(first(each, "url") for each in self._of_lot(number)):
@@ -114,6 +115,11 @@ class Lots:
         found = list(self._of_lot(number))
         bidding = [each for each in found if first(each, "kind") == "biddingDocuments"]
         return next((str(each["url"][0]) for each in bidding or found), None)
+
+
+def _is_of(part: Record, number: str) -> bool:
+    """What names no lot is for all."""
+    return "lots" not in part or number in part["lots"]
 
 
 def is_page(document: Record) -> bool:
@@ -130,10 +136,11 @@ def value_and_range(record: Record) -> dict[str, Any]:
     return {"estimated_value": value} if value else {}
 
 
-def _codes(items: list[Record], call: Record) -> dict[str, Any]:
-    """The first item's code is the lot's, where items have none the call's."""
+def _codes(items: list[Record], call: Record, *, alone: bool) -> dict[str, Any]:
+    """The first item's code is the lot's, where items have none the call's; without lots all of the call's are."""
     main = [code for item in items for code in item.get("cpv", ())] or call.get("cpv", [])[:1]
     others = [code for item in items for code in item.get("additional_cpv", ())]
+    others += call.get("additional_cpv", []) if alone else []
     found = list(dict.fromkeys([*main, *others]))
     if not main:
         return {"additional_cpv": tuple(found)} if found else {}

@@ -71,6 +71,7 @@ CALLED_OTHERWISE: dict[tuple[str, str], tuple[tuple[type, str], ...]] = {
     ("statistics", "measure"): ((LotResult, "offers_by_kind"), (LotResult, "lowest_offer"), (LotResult, "highest_offer")),
     ("statistics", "count"): ((LotResult, "offers_by_kind"), (LotResult, "offers_received")),
     ("statistics", "amount"): ((LotResult, "lowest_offer"), (LotResult, "highest_offer")),
+    ("milestones", "lots"): ((Lot, "deadline_interest"),),
     ("related", "number"): ((Notice, "announced_by"), (Notice, "earlier_notices")),
 }  # fmt: skip
 """(table, row) → what it fills under another name."""

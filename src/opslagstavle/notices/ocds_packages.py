@@ -20,13 +20,15 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 _BLANK = re.compile(rb"[ \t\r\n]*")
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
-_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]|"', re.DOTALL)
+_BRACKET = re.compile(rb'[^"{}\[\]]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^"{}\[\]]*+)*+([{}\[\]])', re.DOTALL)
+"""The next bracket that does not stand in a string."""
 _PLAIN = re.compile(rb"[^\s,\]}\[{\":]+")
 _OCID = re.compile(rb'"ocid"\s*:\s*"([^"\\\x00-\x1f]{1,120})"')
 _RECORDS = b"records"
 _LISTS = (b"releases", _RECORDS)
 _COMPILED = b"compiledRelease"
 _OF_A_RELEASE = frozenset({b"ocid", b"tag", b"initiationType"})
+_OPENING = (b"{", b"[")
 _OBJECT, _LIST = b"{["
 _LONGEST_LINK = 3_000
 
@@ -159,26 +161,22 @@ def _after_comma(content: bytes, at: int, closing: bytes) -> int:
 
 def _end(content: bytes, at: int) -> int:
     """Behind the value that begins here."""
-    if content[at : at + 1] not in (b"{", b"["):
+    if content[at : at + 1] not in _OPENING:
         found = _STRING.match(content, at) or _PLAIN.match(content, at)
         if found is None:
             raise _broken(at)
         return found.end()
     depth = 0
-    for token in _TOKEN.finditer(content, at):
-        kind = token[0]
-        if kind in (b"{", b"["):
+    while found := _BRACKET.match(content, at):
+        at = found.end()
+        if found[1] in _OPENING:
             depth += 1
             if depth > MAX_DEPTH:
-                raise UnreadableNotice(
-                    f"brackets inside brackets, more than {MAX_DEPTH} deep", f"byte {token.start() + 1}"
-                )
-        elif kind in (b"}", b"]"):
+                raise UnreadableNotice(f"brackets inside brackets, more than {MAX_DEPTH} deep", f"byte {at}")
+        else:
             depth -= 1
             if not depth:
-                return token.end()
-        elif kind == b'"':
-            break
+                return at
     raise _broken(len(content))
 
 

@@ -79,7 +79,7 @@ def release(notice: Notice, *, ocid: str, release_id: str, date: datetime) -> Ob
         language=notice.language,
         parties=parties.written(),
         buyer=buyers[0] if buyers else None,
-        planning=_planning(notice, country),
+        planning=_planning(lots, country),
         tender=_call(notice, lots, tags[0], home, ocid),
         bids=filled(statistics=outcome.statistics),
         awards=outcome.awards,
@@ -150,12 +150,17 @@ def _legal_basis(printed: str | None) -> Object | None:
     return filled(scheme="CELEX" if is_celex else None, id=printed)
 
 
-def _planning(notice: Notice, country: str | None) -> Object:
-    """Until when interest can be told, where that is one day for all."""
-    ends = {moment(lot.deadline_interest, country) for lot in notice.lots if lot.deadline_interest}
-    if len(ends) != 1:
-        return {}
-    return {"milestones": [{"id": "1", "type": "engagement", "dueDate": ends.pop()}]}
+def _planning(lots: LotList, country: str | None) -> Object:
+    """Until when interest can be told, and for which lots where it is not the same for all."""
+    ends: dict[str, list[str]] = {}
+    for lot, identifier in zip(lots.lots, lots.ids, strict=True):
+        if due := moment(lot.deadline_interest, country):
+            ends.setdefault(due, []).append(identifier)
+    milestones = [
+        filled(id=str(number), type="engagement", dueDate=due, relatedLots=_of_some(named, lots.ids))
+        for number, (due, named) in enumerate(ends.items(), start=1)
+    ]
+    return filled(milestones=milestones)
 
 
 def _documents(notice: Notice, lots: LotList, tag: str) -> list[Object]:

@@ -30,6 +30,7 @@ _LARGEST_COUNT = 1_000_000_000
 _LONGEST_NUMBER = 30
 _WHOLE_COUNTRY = 2
 _LONGEST_WORD = 300
+_LONGEST_CODE = 2_000
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MOJIBAKE = re.compile(
     "[ÂÃ][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â[€‚„][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™¢¬¦]"
@@ -54,7 +55,7 @@ def text(value: Any) -> str | None:
         printed = mended_letters(printed.encode("utf-8", "replace").decode("utf-8"))
     if "rn" in printed:
         printed = mended_breaks(printed)
-    return _CONTROLS.sub("", printed).strip() or None
+    return printed if printed.isprintable() else _CONTROLS.sub("", printed).strip() or None
 
 
 def mended_letters(printed: str) -> str:
@@ -107,8 +108,10 @@ def code(value: Any) -> str | None:
     """An identifier or a code, as printed; some publishers print identifiers as numbers."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    printed = _CONTROLS.sub("", str(value)[:500].encode("utf-8", "replace").decode("utf-8")).strip()
-    return printed or None
+    printed = str(value)[:_LONGEST_CODE].strip()
+    if printed.isascii() and printed.isprintable():
+        return printed or None
+    return _CONTROLS.sub("", printed.encode("utf-8", "replace").decode("utf-8")).strip() or None
 
 
 def url(value: Any) -> str | None:
@@ -210,11 +213,12 @@ def is_nuts(printed: str, country: str | None = None) -> bool:
     >>> is_nuts("UKM71"), is_nuts("ENG"), is_nuts("London"), is_nuts("DE", "US")
     (True, False, False, False)
     """
-    if nuts.normalise(printed) != printed:
+    code = nuts.normalise(printed)
+    if code is None or code[_WHOLE_COUNTRY:] != printed[_WHOLE_COUNTRY:]:
         return False
-    if printed == nuts.ANYWHERE or len(printed) > _WHOLE_COUNTRY:
-        return printed == nuts.ANYWHERE or printed[:_WHOLE_COUNTRY] in NUTS_COUNTRIES
-    return printed in NUTS_COUNTRIES and (country is None or identifiers.country(printed) == country)
+    if len(code) == _WHOLE_COUNTRY and country:
+        return code == nuts.ANYWHERE or identifiers.country(printed) == country
+    return code == nuts.ANYWHERE or code[:_WHOLE_COUNTRY] in NUTS_COUNTRIES
 
 
 def country(value: Any) -> str | None:

@@ -6,7 +6,8 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from types import FrameType
 
 from apscheduler.executors.debug import DebugExecutor
@@ -21,13 +22,17 @@ from opslagstavle_site.notices.actions import (
     refresh_statistics,
     retry_after_upgrade,
 )
-from opslagstavle_site.notices.models import Source
+from opslagstavle_site.notices.fetching import fetch_due
+from opslagstavle_site.notices.gaps import folders
 from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.schedule")
 
 EVERY = {"minutes": 10}
 CODELISTS_EVERY = {"hours": 24}
+LIVE_SECONDS = 8 * 60
+"""A turn of the live sources: then the other jobs have theirs, and the next turn goes on where this one stopped."""
+READ_AFTER = 25
 SAY_EVERY_SECONDS = 5.0
 PARENT = os.getppid()
 
@@ -42,14 +47,35 @@ def run_schedule() -> None:
     options = {"coalesce": True, "misfire_grace_time": None, "next_run_time": timezone.now()}
     scheduler.add_job(_next_turn, "interval", id="current", **EVERY, **options)
     scheduler.add_job(fetch_codelists, "interval", id="codelists", **CODELISTS_EVERY, **options)
+    scheduler.add_job(_live_turn, "interval", id="live", **EVERY, **options)
     scheduler.add_job(_stop_when_alone, "interval", id="parent", seconds=2)
     scheduler.start()
 
 
 def keep_current() -> None:
     """Everything that brings the board up to date, in order."""
-    for source in Source.objects.filter(kind=Source.Kind.FOLDER).order_by("pk"):
+    for source in folders():
         fetch_folder(source=source)
+    read_and_match()
+
+
+def fetch_live() -> None:
+    """Ask the live sources that are due, and show what came while the rest is still on its way."""
+    began, waiting = time.monotonic(), 0
+    with closing(fetch_due()) as batches:
+        for count in batches:
+            _stop_when_alone()
+            waiting += count
+            if waiting >= READ_AFTER:
+                read_and_match()
+                waiting = 0
+            if count and time.monotonic() - began > LIVE_SECONDS:
+                break  # not with a batch that is not kept yet
+    if waiting:
+        read_and_match()
+
+
+def read_and_match() -> None:
     retry_after_upgrade()
     if _tell("read", read_documents()):
         refresh_statistics()
@@ -72,8 +98,16 @@ def _tell(what: str, batches: Iterator[int]) -> int:
 
 
 def _next_turn() -> None:
+    _turn(keep_current)
+
+
+def _live_turn() -> None:
+    _turn(fetch_live)
+
+
+def _turn(job: Callable[[], None]) -> None:
     try:
-        keep_current()
+        job()
     except Exception as error:
         # The next turn tries again; the board goes on serving what it has.
         log.error("This turn was not finished, the next one takes it up again: %s", described(error))

@@ -20,6 +20,7 @@ from gunicorn.app.base import BaseApplication
 
 from opslagstavle_site.accounts.actions import ensure_staff, make_login_link
 from opslagstavle_site.enterprises.models import Enterprise
+from opslagstavle_site.notices.fetching import ensure_ted
 from opslagstavle_site.notices.models import Document
 from opslagstavle_site.notices.queries import demo_was_removed
 
@@ -29,6 +30,8 @@ def run(*, port: int, sources: list[Path], out: TextIO) -> None:
     ensure_free(port)
     migrate(out)
     collect_static(out)
+    if settings.TED:
+        ensure_ted()
     if sources:
         call_command("add_source", *map(str, sources))
     load_demo(out, with_notices=not sources)

@@ -24,6 +24,7 @@ from opslagstavle_site.notices import queries
 from opslagstavle_site.notices.models import Document, Notice, Procedure, Source
 from opslagstavle_site.notices.rows import Prepared, Unreadable, prepare, to_line, to_release
 from opslagstavle_site.notices.sources import demo, publisher
+from opslagstavle_site.notices.sources.faults import Fault
 from opslagstavle_site.notices.storing import store
 
 log = logging.getLogger("opslagstavle.notices")
@@ -37,9 +38,8 @@ WORTH_A_POOL = 100
 def add_folder(*, path: Path) -> Source:
     """Remember a file, folder or archive as a source; reading it is ``read_sources``' job."""
     location = str(path.expanduser().resolve())
-    source, _ = Source.objects.get_or_create(
-        key=f"folder:{location}"[:300], defaults={"kind": Source.Kind.FOLDER, "location": location}
-    )
+    columns = {"kind": Source.Kind.FOLDER, "location": location, "removed": False}
+    source, _ = Source.objects.update_or_create(key=f"folder:{location}"[:300], defaults=columns)
     return source
 
 
@@ -56,8 +56,9 @@ def fetch_folder(*, source: Source) -> int:
         keep_documents(source=source, items=items) for items in _batches(_readable(documents([path]), faults))
     )
     Source.objects.filter(pk=source.pk).update(
-        last_read=timezone.now(), fingerprint=fingerprint, last_error=_summary(faults)
-    )
+        last_read=timezone.now(), fingerprint=fingerprint, last_error=_summary(faults),
+        fault=Fault.PARTLY if faults else "",
+    )  # fmt: skip
     return kept
 
 

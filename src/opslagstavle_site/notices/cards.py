@@ -1,18 +1,27 @@
-"""What a reader sees of a notice or a lot, in the reader's language: shared by every page that shows one."""
+"""What a reader sees of a notice, a lot or a source, in the reader's language: shared by every page that shows one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from pathlib import PurePath
+from typing import Literal
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from opslagstavle.notices.notice import Stage
 from opslagstavle.terms import dates
+from opslagstavle.terms.identifiers import country
+from opslagstavle_site.notices import words
 from opslagstavle_site.notices.models import Lot, Notice, Source
+from opslagstavle_site.notices.queries import SourceState
+from opslagstavle_site.notices.sources.faults import Fault
 from opslagstavle_site.notices.words import amount, kind_name, kind_of_code, stage_name
 from opslagstavle_site.web.language import in_reader_language
+from opslagstavle_site.web.names import country_name
 
 LOTS_PER_PAGE = 20
 ASKING = (Stage.COMPETITION, Stage.PLANNING)
@@ -103,3 +112,119 @@ def lot_url(notice: Notice, row: Lot) -> str:
 
 def matches_url(notice: Notice, row: Lot) -> str:
     return reverse("matches:lot", args=[notice.key, row.number])
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """A source as anyone may see it. ``location`` and ``detail`` are for staff, and empty for everybody else."""
+
+    name: str
+    kind_name: str
+    explanation: str
+    last_read: datetime | None
+    next_try: datetime | None
+    problem: str
+    missing: str
+    missing_days: tuple[date, ...]
+    licence: str
+    count: int
+    unread: int
+    unreadable_count: int
+    location: str
+    detail: str
+
+
+def source_card(state: SourceState, missing: list[date], on: date, *, for_staff: bool) -> SourceCard:
+    """Of a folder the public sees its last name, of an address its host: neither where it lies nor a key in it."""
+    source = state.source
+    return SourceCard(
+        name=_source_name(source),
+        kind_name=str(SOURCE_KINDS[Source.Kind(source.kind)][0]),
+        explanation=str(SOURCE_KINDS[Source.Kind(source.kind)][1]),
+        last_read=source.last_read,
+        next_try=source.next_try if source.fault else None,
+        problem=_problem(source),
+        missing=_missing(missing, on),
+        missing_days=tuple(missing),
+        licence=source.licence,
+        count=state.count,
+        unread=state.unread,
+        unreadable_count=state.unreadable,
+        location=source.location if for_staff else "",
+        detail=source.last_error if for_staff else "",
+    )
+
+
+SOURCE_KINDS = {
+    Source.Kind.TED: (
+        gettext_lazy("TED, the EU's journal of public contracts"),
+        gettext_lazy("New notices are fetched on weekdays, day by day."),
+    ),
+    Source.Kind.TED_PACKAGES: (
+        gettext_lazy("TED, the EU's journal of public contracts"),
+        gettext_lazy("Whole days of the past, fetched when our staff asks for them."),
+    ),
+    Source.Kind.OCDS: (
+        gettext_lazy("Open contracting data (OCDS)"),
+        gettext_lazy("Published by another notice board; asked every hour."),
+    ),
+    Source.Kind.FOLDER: (
+        gettext_lazy("Folder or archive"),
+        gettext_lazy("Files on this machine; looked at every ten minutes."),
+    ),
+    Source.Kind.DEMO: (gettext_lazy("Demo"), gettext_lazy("Invented, to show how the board works.")),
+    Source.Kind.CODELISTS: (
+        gettext_lazy("Official code lists"),
+        gettext_lazy("The official names of codes."),
+    ),
+}
+"""Name and explanation, in the order in which the page shows them."""
+PROBLEMS = {
+    Fault.UNREACHABLE: gettext_lazy("It could not be reached."),
+    Fault.BUSY: gettext_lazy("It is busy and asks us to come back later."),
+    Fault.BROKEN: gettext_lazy("It has a fault at the moment."),
+    Fault.SLOW: gettext_lazy("It did not answer in time."),
+    Fault.CUT: gettext_lazy("Its answer broke off."),
+    Fault.LOGIN: gettext_lazy("It asked us to log in instead of answering."),
+    Fault.SHAPE: gettext_lazy("It answered otherwise than it should."),
+    Fault.MISSING: gettext_lazy("What we asked for is not there."),
+    Fault.REFUSED: gettext_lazy("It does not let us in."),
+    Fault.TOO_LARGE: gettext_lazy("Its answer was too large."),
+    Fault.OURS: gettext_lazy("The board itself had a fault when it read it."),
+    Fault.PARTLY: gettext_lazy("Some of it could not be fetched; the rest is here."),
+}
+"""Faults in words for those who only want to know whether they see everything."""
+
+
+def _problem(source: Source) -> str:
+    if source.fault in PROBLEMS:
+        return str(PROBLEMS[Fault(source.fault)])
+    return str(PROBLEMS[Fault.PARTLY]) if source.last_error else ""
+
+
+def _source_name(source: Source) -> str:
+    names = {
+        Source.Kind.DEMO: lambda: _("Demo notices of our own making"),
+        Source.Kind.TED: lambda: (
+            _("TED: %(country)s") % {"country": country_name(country(source.location) or "")}
+        ),
+        Source.Kind.TED_PACKAGES: lambda: _("TED: earlier days"),
+        Source.Kind.OCDS: lambda: urlsplit(source.location).hostname or "",
+    }
+    return names.get(Source.Kind(source.kind), lambda: PurePath(source.location).name)()
+
+
+def _missing(missing: list[date], on: date) -> str:
+    if not missing:
+        return ""
+    counted = ngettext(
+        "%(count)s day is missing: %(days)s", "%(count)s days are missing: %(days)s", len(missing)
+    )
+    return counted % {"count": len(missing), "days": words.days(missing, on)}
+
+
+def overdue_line(last_read: datetime | Literal["never"]) -> str:
+    """That TED is late, for the frame of every page."""
+    if last_read == "never":
+        return _("Notices from TED have not been fetched yet.")
+    return _("Notices from TED were last fetched %(when)s.") % {"when": words.moment(last_read)}

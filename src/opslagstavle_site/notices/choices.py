@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import PurePath
+from datetime import date
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -63,17 +62,6 @@ class Choices:
 class ActiveFilter:
     label: str
     remove_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    name: str
-    kind_name: str
-    last_read: datetime | None
-    last_error: str
-    count: int
-    unread: int
-    unreadable_count: int
 
 
 def filters(asked: BoardFilter, on: date) -> list[Choices]:
@@ -184,18 +172,3 @@ def codelists_line(states: list[queries.SourceState]) -> str:
             "The official names of codes could not be fetched; the board uses its own names of kinds of work."
         )
     return _("The official names of codes (eForms SDK %(version)s) are here.") % {"version": SDK_VERSION}
-
-
-def source_line(state: queries.SourceState) -> SourceLine:
-    """What anyone may know of a source: of a folder its last name only, not where it lies on the machine."""
-    source = state.source
-    is_demo = source.kind == Source.Kind.DEMO
-    return SourceLine(
-        name=_("Demo notices of our own making") if is_demo else PurePath(source.location).name,
-        kind_name=_("Demo") if is_demo else _("Folder or archive"),
-        last_read=source.last_read,
-        last_error=source.last_error,
-        count=state.count,
-        unread=state.unread,
-        unreadable_count=state.unreadable,
-    )

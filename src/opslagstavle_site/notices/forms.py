@@ -1,11 +1,19 @@
-"""What a reader asks the board for, read from the address. Nonsense is as good as nothing."""
+"""What a reader asks the board for, read from the address (nonsense is as good as nothing), and which source somebody names."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import httpx
 from django.http import QueryDict
 
+from opslagstavle.terms.identifiers import COUNTRIES
 from opslagstavle.terms.kinds import KINDS
+from opslagstavle_site.notices.models import Source
 from opslagstavle_site.notices.queries import DEADLINES, RESERVED, STAGES, BoardFilter
+from opslagstavle_site.notices.sources import guard, ocds
+
+LONGEST_ADDRESS = 290
 
 
 def board_filter(query: QueryDict) -> BoardFilter:
@@ -21,3 +29,42 @@ def board_filter(query: QueryDict) -> BoardFilter:
 
 def _one_of(value: str | None, allowed: tuple[str, ...], default: str) -> str:
     return value if value in allowed else default
+
+
+class CannotAdd(ValueError):
+    """What was named is no source; the message says why."""
+
+
+def asked_source(what: str) -> dict[str, str]:
+    """``ted``, ``ted:DK``, an address of OCDS, or a path: kind, key and location of the source that is meant."""
+    if what == "ted" or what.startswith("ted:"):
+        country = _alpha_3(what.partition(":")[2] or "DK")
+        return {"kind": Source.Kind.TED, "key": f"ted:{country}", "location": country}
+    if "://" in what:
+        return {"kind": Source.Kind.OCDS, "key": f"url:{_address(what)}", "location": what}
+    path = Path(what).expanduser().resolve()
+    if not path.exists():
+        raise CannotAdd(f"{what}: there is no such file or folder")
+    return {"kind": Source.Kind.FOLDER, "key": f"folder:{path}", "location": str(path)}
+
+
+def _alpha_3(country: str) -> str:
+    code = country.strip().upper()
+    known = {short: long for long, short in reversed(COUNTRIES.items()) if len(long) == 3}
+    if code not in known and code not in known.values():
+        raise CannotAdd(f"{country}: no country code like DK or DNK")
+    return known.get(code, code)
+
+
+def _address(address: str) -> str:
+    """A password in an address is refused: staff would see it. Other hosts than the operator's own need https."""
+    try:
+        parts = httpx.URL(address.replace(ocds.SINCE, "x"))
+    except httpx.InvalidURL as error:
+        raise CannotAdd(f"{address}: no address") from error
+    plain = parts.scheme == "http" and parts.host in guard.allowed()
+    if not parts.host or parts.userinfo or not (parts.scheme == "https" or plain):
+        raise CannotAdd(f"{address}: an address like https://host/path, without a password in it, is needed")
+    if len(address) > LONGEST_ADDRESS:
+        raise CannotAdd("the address is too long")
+    return address

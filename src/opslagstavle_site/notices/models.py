@@ -18,6 +18,9 @@ class Source(models.Model):
         DEMO = "demo"
         FOLDER = "folder"
         CODELISTS = "codelists"
+        TED = "ted"
+        TED_PACKAGES = "ted-packages"
+        OCDS = "ocds"
 
     key = models.CharField(max_length=300, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -25,8 +28,41 @@ class Source(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True)  # of what was there at the last whole reading
     last_started = models.DateTimeField(null=True)
     last_read = models.DateTimeField(null=True)
-    last_error = models.CharField(max_length=500, blank=True)
+    last_error = models.CharField(max_length=500, blank=True)  # in words for staff
+    fault = models.CharField(max_length=20, blank=True)  # its kind (sources.faults.Fault), for the public
+    failures = models.PositiveIntegerField(default=0)  # turns in a row that came to nothing
+    next_try = models.DateTimeField(null=True)  # not before this by itself; null: at once
+    added_at = models.DateTimeField(null=True)
+    first_day = models.DateField(
+        null=True
+    )  # of a source that comes day by day: what is older was never asked for
+    cursor = models.JSONField(default=dict)  # how far it is, in the words of its plug
+    licence = models.CharField(max_length=300, blank=True)
     removed = models.BooleanField(default=False)  # on purpose: it is not added again by itself
+
+
+class PublicationDay(models.Model):
+    """One day of a source that comes day by day, and whether all of it is here: what is not is the gap."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"  # to be fetched, or broken off in the middle
+        NOT_YET = "not-yet"  # asked, but the publisher has not put it all out
+        DONE = "done"
+        EMPTY = "empty"  # nothing was published that day
+        FAILED = "failed"  # not wholly fetched; reason says why
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="days")
+    day = models.DateField()
+    issue = models.CharField(max_length=9, blank=True)  # of the OJ S: year and number
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    listed = models.PositiveIntegerField(null=True)  # how many notices the publisher says there are
+    kept = models.PositiveIntegerField(default=0)  # of them, new here
+    tries = models.PositiveIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["source", "day"], name="source_day"),)
 
 
 class Document(models.Model):

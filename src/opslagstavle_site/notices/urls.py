@@ -16,4 +16,5 @@ urlpatterns = [
     path("forloeb/<str:key>/", views.procedure, name="procedure"),
     path("kilder/", views.sources, name="sources"),
     path("kilder/lagt-til-side/<int:pk>", views.set_aside, name="set_aside"),
+    path("kilder.json", views.sources_json, name="sources_json"),
 ]

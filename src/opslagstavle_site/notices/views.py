@@ -1,17 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Max
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from opslagstavle.notices import notice as library
-from opslagstavle_site.notices import cards, choices, course, details, queries
+from opslagstavle_site.notices import cards, choices, course, details, gaps, queries
 from opslagstavle_site.notices.forms import board_filter
 from opslagstavle_site.notices.models import Document, Notice, Source
 from opslagstavle_site.notices.rows import to_bytes, to_notice
@@ -144,14 +145,32 @@ def _bytes_of(document: Document, name: str) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     states = queries.sources()
     context = {
-        "sources": [
-            choices.source_line(state) for state in states if state.source.kind != Source.Kind.CODELISTS
-        ],
+        "sources": _source_cards(states, for_staff=request.user.is_staff),
         "quarantine_count": sum(state.unreadable for state in states),
         "quarantine": queries.quarantine()[:100] if request.user.is_staff else [],
         "codelists": choices.codelists_line(states),
     }
     return render(request, "notices/sources.html", context)
+
+
+@require_GET
+def sources_json(request: HttpRequest) -> HttpResponse:
+    """The same for programs that watch over the board; what the public sees, no more."""
+    shown = _source_cards(queries.sources(), for_staff=False)
+    return JsonResponse(
+        {"sources": [asdict(card) for card in shown]}, json_dumps_params={"ensure_ascii": False}
+    )
+
+
+def _source_cards(states: list[queries.SourceState], *, for_staff: bool) -> list[cards.SourceCard]:
+    on = timezone.localdate()
+    missing = gaps.gaps([state.source for state in states], on)
+    order = list(cards.SOURCE_KINDS)
+    return [
+        cards.source_card(state, missing[state.source.pk], on, for_staff=for_staff)
+        for state in sorted(states, key=lambda state: order.index(Source.Kind(state.source.kind)))
+        if state.source.kind != Source.Kind.CODELISTS
+    ]
 
 
 def lot_cards(rows: list[Any]) -> list[cards.LotCard]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.template.defaultfilters import date as shown_date
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -263,3 +264,25 @@ def _span(start: date | None, end: date | None) -> str:
 
 def yes_no(value: bool | None) -> str:
     return "" if value is None else _("Yes") if value else _("No")
+
+
+MOST_DAYS_NAMED = 12
+
+
+def days(stated: list[date], on: date) -> str:
+    """ "2, 3, 5 November"; of very many only the first and the last. The year stands with other years than this."""
+    if len(stated) > MOST_DAYS_NAMED:
+        return _("between %(first)s and %(last)s") % {"first": day(stated[0]), "last": day(stated[-1])}
+    by_month: dict[tuple[int, int], list[date]] = {}
+    for each in stated:
+        by_month.setdefault((each.year, each.month), []).append(each)
+    return ", ".join(_month_of(within, on) for within in by_month.values())
+
+
+def _month_of(within: list[date], on: date) -> str:
+    numbers = ", ".join(shown_date(each, _("j")) for each in within)
+    return f"{numbers} {shown_date(within[0], 'F' if within[0].year == on.year else 'F Y')}"
+
+
+def moment(stated: datetime) -> str:
+    return shown_date(timezone.localtime(stated), _("j F Y, H:i"))

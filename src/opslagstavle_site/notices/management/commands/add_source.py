@@ -1,19 +1,24 @@
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from opslagstavle_site.notices.actions import add_folder
+from opslagstavle_site.notices.fetching import add_source
+from opslagstavle_site.notices.forms import CannotAdd, asked_source
 
 
 class Command(BaseCommand):
-    help = "Make files, folders or archives sources of the board: the schedule reads them, and again when they change."
+    help = "Make something a source of the board: the schedule reads it, and again when it changes."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, help=".xml, .zip, .tar.*, or a folder of them")
+        parser.add_argument(
+            "sources", nargs="+", metavar="SOURCE",
+            help="ted, ted:DK, an https address of OCDS, or a path: .xml, .zip, .tar.*, a folder of them",
+        )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for path in options["paths"]:
-            if not path.exists():
-                raise CommandError(f"{path}: there is no such file or folder")
-            self.stdout.write(f"source: {add_folder(path=path).location}")
+        try:
+            asked = [asked_source(what) for what in options["sources"]]
+        except CannotAdd as error:
+            raise CommandError(str(error)) from error
+        for source in asked:
+            self.stdout.write(f"source: {add_source(**source).key}")

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from opslagstavle_site.notices.actions import add_folder, fetch_folder, read_documents
-from opslagstavle_site.notices.models import Source
+from opslagstavle_site.notices.gaps import folders
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
             if not path.exists():
                 raise CommandError(f"{path}: there is no such file or folder")
             add_folder(path=path)
-        for source in Source.objects.filter(kind=Source.Kind.FOLDER).order_by("pk"):
+        for source in folders():
             self.stdout.write(f"{source.location}: {fetch_folder(source=source)} new documents")
         done = 0
         for count in read_documents(processes=options["processes"]):
