@@ -194,6 +194,10 @@ class TestLots:
         assert [lot["id"] for lot in call["lots"]] == ["LOT-0001"]
         assert call["lotGroups"] == [{"id": "GLO-0001", "title": "Begge"}]
 
+    def test_parts_of_a_planned_procedure_are_known_by_their_numbers(self) -> None:
+        lots = (Lot("PAR-0001", kind="Part", titles={"da": "a"}), Lot("LOT-0001", titles={"da": "b"}))
+        assert [lot.kind for lot in read_back(replace(BARE, lots=lots)).lots] == ["Part", "Lot"]
+
     def test_what_is_not_reserved_is_not_mentioned(self) -> None:
         lots = tuple(
             Lot(str(n), reserved_participation=codes)
