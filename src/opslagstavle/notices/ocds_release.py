@@ -37,7 +37,7 @@ _STATUSES = {
 _PAGES = {"planning": "plannedProcurementNotice", "tender": "tenderNotice", "tenderAmendment": "tenderNotice"}
 _HOME = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_{}_extension/{}/extension.json"
 EXTENSIONS: dict[str, str] = {
-    "lots": "lots/v1.1.5", "lotGroups": "lots/v1.1.5", "lotDetails": "lots/v1.1.5", "bids": "bid/v1.1.5",
+    "lots": "lots/master", "lotGroups": "lots/master", "lotDetails": "lots/master", "bids": "bid/master",
     "deliveryAddresses": "location/v1.1.5", "enquiryPeriod": "enquiry/v1.1.5", "awardCriteria": "awardCriteria/master",
     "selectionCriteria": "selectionCriteria/master", "submissionTerms": "submissionTerms/master",
     "contractTerms": "contractTerms/master", "techniques": "techniques/master", "options": "options/master",
