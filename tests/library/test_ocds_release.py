@@ -266,6 +266,12 @@ class TestOutcome:
     def test_a_correction_tells_its_changes(self) -> None:
         entry = Change("IV.2.2", ("1",), {"da": "Frist"}, {"da": "1. april"}, {"da": "8. april"})
         correction = Correction("1-2026", "cor-buy", {"da": "Fejl"}, (entry,))
+        assert (
+            read_back(
+                replace(BARE, procedure=Procedure(titles={"da": "x"}), correction=correction)
+            ).correction
+            == correction
+        )
         (amendment,) = written(replace(BARE, correction=correction))["tender"]["amendments"]
         assert amendment["description"] == "Fejl"
         assert amendment["unstructuredChanges"] == [

@@ -16,6 +16,7 @@ from opslagstavle.notices import eforms_fields, notice, ocds_fields, ted_legacy_
 from opslagstavle.notices.notice import (
     Award,
     AwardCriterion,
+    Change,
     Correction,
     Deadline,
     DocumentLink,
@@ -61,7 +62,7 @@ _OWNERS: dict[str, dict[str, tuple[type, ...]]] = {
     "ocds": {
         "release": (Notice,), "call": (Procedure, Lot), "lots": (Lot,), "items": (Lot,), "places": (Place,),
         "documents": (DocumentLink,), "award_criteria": (AwardCriterion,), "numbers": (AwardCriterion,),
-        "selection_criteria": (SelectionCriterion,), "amendments": (Correction,), "parties": (Organisation,),
+        "selection_criteria": (SelectionCriterion,), "amendments": (Correction,), "changes": (Change,), "parties": (Organisation,),
         "awards": (Award, LotResult), "contracts": (Award,), "modifications": (Modification,), "statistics": (LotResult,),
         "milestones": (Lot,),
     },
