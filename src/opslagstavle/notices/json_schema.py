@@ -62,7 +62,8 @@ _OWNERS: dict[str, dict[str, tuple[type, ...]]] = {
     "ocds": {
         "release": (Notice,), "call": (Procedure, Lot), "lots": (Lot,), "items": (Lot,), "places": (Place,),
         "documents": (DocumentLink,), "award_criteria": (AwardCriterion,), "numbers": (AwardCriterion,),
-        "selection_criteria": (SelectionCriterion,), "amendments": (Correction,), "changes": (Change,), "parties": (Organisation,),
+        "selection_criteria": (SelectionCriterion,), "amendments": (Correction,), "entries": (Change,),
+        "parties": (Organisation,),
         "awards": (Award, LotResult), "contracts": (Award,), "modifications": (Modification,), "statistics": (LotResult,),
         "milestones": (Lot,),
     },

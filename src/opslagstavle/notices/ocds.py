@@ -182,7 +182,7 @@ def _correction(record: Record, call: Record, home: str) -> Correction | None:
     return Correction(
         **firsts(amendments[-1], ("changes", "reason")),
         **texts({"descriptions": said} if said else {}, ("descriptions",), home),
-        entries=tuple(_change(change, home) for each in amendments for change in each.get("changes", ())),
+        entries=tuple(_change(change, home) for each in amendments for change in each.get("entries", ())),
     )
 
 

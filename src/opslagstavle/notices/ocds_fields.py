@@ -156,7 +156,7 @@ _CALL = _table("call", "tender", "tender", (
         ("changes", "amendsReleaseID", code), ("descriptions", "rationale", said), ("descriptions", "description", said),
         ("reason", "rationaleClassifications/id", code),
     ), (
-        _table("changes", "tender/amendments/unstructuredChanges", "unstructuredChanges", (
+        _table("entries", "tender/amendments/unstructuredChanges", "unstructuredChanges", (
             ("section", "where/section", text), ("labels", "where/label", said), ("before", "oldValue/text", said),
             ("after", "newValue/text", said), ("lots", "relatedLots", code), ("lots", "relatedLot", code),
         )),
