@@ -165,14 +165,14 @@ def sound(items: Iterator[Got], faults: list[str]) -> Iterator[tuple[str, bytes]
 
 def _fetch_ted(source: Source, web: Polite) -> Iterator[int]:
     """Day by day, the newest first."""
-    failed: list[PublicationDay] = []
+    incomplete: list[PublicationDay] = []
     for day in days_to_fetch(source, timezone.localtime()):
         row = begin_day(source, day)
         yield from _one_day(source, row, web)
         touched(source)
-        failed += [row] if row.state == State.FAILED else []
-    if failed:
-        raise SourceFault(Fault.PARTLY, f"{failed[0].day}: {failed[0].reason}")
+        incomplete += [row] if row.state == State.FAILED else []
+    if incomplete:
+        raise SourceFault(Fault.PARTLY, f"{incomplete[0].day}: {incomplete[0].reason}")
 
 
 def _one_day(source: Source, row: PublicationDay, web: Polite) -> Iterator[int]:
