@@ -11,6 +11,7 @@ from bench.table import Table
 
 BENCHES = {
     "reading": "every eForms and R2.0.9 notice of the shared data: crashes, fields beside the manifest, rate beside parse-only",
+    "mutations": "every file of the shared data, damaged forty times: crashes, slowest read, memory",
     "ingest": "bytes to searchable: keep, read and store an archive on SQLite (or DATABASE_URL)",
     "pages": "queries and time of each page at 100,000 lots, and of the notice with 652 lots",
 }

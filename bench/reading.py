@@ -15,9 +15,20 @@ from bench.table import SHARED, Table, medians_in_turn
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices.formats import parse, read_notice
 from opslagstavle.notices.notice import Notice, Stage
+from opslagstavle.notices.ocds import parse_json
 
-ARCHIVES = {"eforms": "eforms.tar.xz", "ted-r209": "ted-r209.tar.xz"}
+ARCHIVES = {
+    "eforms": "eforms.tar.xz",
+    "ted-r209": "ted-r209.tar.xz",
+    "ted-r208": "ted-r208.tar.xz",
+    "ocds": "ocds.tar.xz",
+}
+BARE: dict[str, Callable[[bytes], object]] = {"ocds": parse_json}
+"""What reads nothing out of a format, where it is not the parser of XML."""
 WANTED_RATIO = 0.25
+WANTED_RATE = 150
+"""A second, of JSON: its parser is C and makes nothing but dictionaries, so a ratio says little."""
+NO_PARTICIPATION = {"RESTRICTED_SHELTERED_PROGRAM", "vcse"}
 
 FIELDS: dict[str, Callable[[Notice], bool]] = {
     "publication number": lambda notice: bool(notice.publication_number),
@@ -40,6 +51,9 @@ FIELDS: dict[str, Callable[[Notice], bool]] = {
         _reserves(lot.reserved_participation) for lot in notice.lots
     ),
     "reserved execution": lambda notice: any(lot.reserved_execution for lot in notice.lots),
+    "suitable for social enterprises": lambda notice: any(
+        lot.suitable_for_social_enterprises for lot in notice.lots
+    ),
 }
 FROM_MANIFEST: dict[str, Callable[[dict[str, str]], bool]] = {
     "date": lambda row: bool(row["date"]),
@@ -49,11 +63,15 @@ FROM_MANIFEST: dict[str, Callable[[dict[str, str]], bool]] = {
     "several lots": lambda row: int(row["n_lots"] or 0) > 1,
     "winners": lambda row: int(row["n_winners"] or 0) > 0,
     "reserved participation": lambda row: bool(
-        set(filter(None, row["reserved"].split(","))) - {"RESTRICTED_SHELTERED_PROGRAM"}
+        set(filter(None, row["reserved"].split(","))) - NO_PARTICIPATION
     ),
     "reserved execution": lambda row: bool(row["reserved_execution"]),
+    "suitable for social enterprises": lambda row: "vcse" in row["reserved"].split(","),
 }
-STAGES = {"dir-awa-pre": Stage.DIRECT_AWARD, "cont-modif": Stage.MODIFICATION}
+STAGES = {
+    "dir-awa-pre": Stage.DIRECT_AWARD, "cont-modif": Stage.MODIFICATION, "tender": Stage.COMPETITION,
+    "tenderAmendment": Stage.COMPETITION, "award": Stage.RESULT, "awardUpdate": Stage.RESULT,
+}  # fmt: skip
 
 
 def run() -> list[Table]:
@@ -68,7 +86,8 @@ def run() -> list[Table]:
         notices, crashes = read_all(files)
         tables.append(field_table(name, files, notices, manifest))
         rates.rows.append(rate_row(name, list(files.values()), crashes))
-        rates.passed = rates.passed and rates.rows[-1][5] >= WANTED_RATIO and crashes == 0
+        fast = rates.rows[-1][4] >= WANTED_RATE if name in BARE else rates.rows[-1][5] >= WANTED_RATIO
+        rates.passed = rates.passed and fast and crashes == 0
     rates.notes.append(
         "Median of 5 rounds, parsing and reading in turn on one core; two cores: one pool of processes, bytes to notices."
     )
@@ -116,7 +135,9 @@ def field_table(
         else:
             table.rows.append((field, len(here), len(files), "", "", ""))
     stages = Counter(_stage(rows[file]["stage"]) == notices[file].stage for file in rows)
-    lots = Counter(int(rows[file]["n_lots"] or 0) == len(notices[file].lots) for file in rows)
+    # Without lots the call of OCDS is one; the manifest counts none.
+    least = 1 if name == "ocds" else 0
+    lots = Counter(max(least, int(rows[file]["n_lots"] or 0)) == len(notices[file].lots) for file in rows)
     table.rows.append(("same stage", stages[True], len(files), len(rows), "", stages[False]))
     table.rows.append(("same number of lots", lots[True], len(files), len(rows), "", lots[False]))
     return table
@@ -124,7 +145,10 @@ def field_table(
 
 def rate_row(name: str, contents: list[bytes], crashes: int) -> tuple[object, ...]:
     taken = medians_in_turn(
-        {"parse": partial(_each, parse, contents), "read": partial(_each, read_quietly, contents)}
+        {
+            "parse": partial(_each, BARE.get(name, parse), contents),
+            "read": partial(_each, read_quietly, contents),
+        }
     )
     count, size = len(contents), sum(map(len, contents)) / 1e6
     both = count / seconds_on_two_cores(contents)

@@ -30,9 +30,9 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def real_notices(shared: Path) -> dict[str, bytes]:
-    """Publication number → bytes, of every real eForms and R2.0.9 notice."""
+    """Publication number → bytes, of every real eForms, R2.0.9 and R2.0.8 notice."""
     found = {}
-    for archive in ("eforms", "ted-r209"):
+    for archive in ("eforms", "ted-r209", "ted-r208"):
         with tarfile.open(shared / "notices" / f"{archive}.tar.xz") as tar:
             for member in tar:
                 stream = tar.extractfile(member)

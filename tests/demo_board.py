@@ -14,10 +14,19 @@ from opslagstavle_site.enterprises.models import Enterprise, WorkforceCount
 from opslagstavle_site.matches.actions import match_lots
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.actions import load_demo_notices, read_documents
-from opslagstavle_site.notices.models import Document, Lot, LotArea, LotKind, Notice, Source
+from opslagstavle_site.notices.models import (
+    Document,
+    Lot,
+    LotArea,
+    LotKind,
+    Notice,
+    NoticeName,
+    Procedure,
+    Source,
+)
 
 TABLES: tuple[type[Model], ...] = (
-    Source, Document, Notice, Lot, LotKind, LotArea, Enterprise, WorkforceCount, Match,
+    Source, Document, Procedure, Notice, NoticeName, Lot, LotKind, LotArea, Enterprise, WorkforceCount, Match,
 )  # fmt: skip
 Rows = dict[type[Model], list[Model]]
 

@@ -25,6 +25,7 @@ from opslagstavle.notices.archives import Item, documents
 from opslagstavle.notices.formats import read_notice
 from opslagstavle.notices.json_schema import FORMATS, NOTICE, notice_schema
 from opslagstavle.notices.notice import Lot, Notice
+from opslagstavle.notices.ocds_lines import line_of, package_of
 from opslagstavle.notices.paths import describe
 from opslagstavle.parallel import batches_of, cores, in_processes
 from opslagstavle.terms.text import pick
@@ -75,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
         "--top", type=_count, default=5, metavar="N", help="at most so many enterprises a lot (default 5)"
     )
     match.set_defaults(run=_match)
+    release = commands.add_parser("release", help="print notices as releases of OCDS 1.1", epilog=EXIT_CODES)
+    _ask_for_releases(release)
     schema = commands.add_parser("schema", help="print the JSON Schema of a notice")
     schema.set_defaults(run=_schema)
     table = commands.add_parser("fields", help="print format, field, term and path of all that is read")
@@ -82,12 +85,28 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _ask_for_notices(command: argparse.ArgumentParser, json_help: str) -> None:
+def _ask_for_notices(command: argparse.ArgumentParser, json_help: str | None = None) -> None:
     command.add_argument(
         "notices", nargs="+", type=Path, metavar="FILE",
-        help="an XML file, a folder, or an archive (.zip, .tar, .tar.gz, .tar.xz, .tar.bz2)",
+        help="a file (.xml, .json, .jsonl, .ndjson, each also .gz), a folder, or an archive (.zip, .tar, .tar.gz …)",
     )  # fmt: skip
-    command.add_argument("--json", action="store_true", help=json_help)
+    if json_help:
+        command.add_argument("--json", action="store_true", help=json_help)
+
+
+def _ask_for_releases(command: argparse.ArgumentParser) -> None:
+    _ask_for_notices(command)
+    command.add_argument(
+        "--ocid-prefix", default="ocds-000000", metavar="PREFIX", help="the one you registered for OCDS"
+    )
+    command.add_argument(
+        "--package", action="store_true", help="one package instead of lines; needs the next two"
+    )
+    command.add_argument("--uri", help="where the package will be found")
+    command.add_argument("--publisher", metavar="NAME")
+    command.add_argument("--license", metavar="ADDRESS")
+    command.add_argument("--policy", metavar="ADDRESS", help="of the publication policy")
+    command.set_defaults(run=_release)
 
 
 def _day(printed: str) -> date:
@@ -105,6 +124,28 @@ def _count(printed: str) -> int:
 
 def _read(chosen: argparse.Namespace) -> int:
     return _print_all(chosen, _as_json if chosen.json else _as_text)
+
+
+def _release(chosen: argparse.Namespace) -> int:
+    if chosen.package and not (chosen.uri and chosen.publisher):
+        print("a package needs --uri and --publisher", file=sys.stderr)
+        return USAGE
+    chosen.json = True
+    releases: list[str] | None = [] if chosen.package else None
+
+    def work(_name: str, notice: Notice) -> list[str]:
+        return [line_of(notice, chosen.ocid_prefix)]
+
+    code = _print_all(chosen, work, releases)
+    if releases:
+        said = {
+            "uri": chosen.uri,
+            "publisher": chosen.publisher,
+            "license": chosen.license,
+            "policy": chosen.policy,
+        }
+        print(package_of(releases, **said))
+    return code
 
 
 def _match(chosen: argparse.Namespace) -> int:
@@ -133,12 +174,15 @@ def _fields(_chosen: argparse.Namespace) -> int:
     return FINE
 
 
-def _print_all(chosen: argparse.Namespace, work: Work) -> int:
-    """Print what comes of each document, in their order; what cannot be read goes to standard error."""
+def _print_all(chosen: argparse.Namespace, work: Work, kept: list[str] | None = None) -> int:
+    """Print what comes of each document, in their order, or keep it; what cannot be read goes to standard error."""
     if isinstance(sys.stdout, TextIOWrapper):  # JSON is UTF-8 wherever it is printed
         sys.stdout.reconfigure(encoding="utf-8" if chosen.json else None, errors="replace")
     code = FINE
     for lines, fine in _worked_on(_items(chosen.notices), work):
+        if fine and kept is not None:
+            kept += lines
+            continue
         print(*lines, sep="\n", end="\n" if lines else "", file=sys.stdout if fine else sys.stderr)
         code = code if fine else UNREADABLE
     return code

@@ -14,6 +14,9 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = env.folder("OPSLAGSTAVLE_DATA", ROOT / "var")
 CODELISTS_FOLDER = env.text("OPSLAGSTAVLE_CODELISTS")
 CODELISTS_CACHE = DATA / "codelists"
+OCID_PREFIX = env.text("OPSLAGSTAVLE_OCID_PREFIX", "ocds-opslag")
+PUBLISHER = env.text("OPSLAGSTAVLE_PUBLISHER", "Opslagstavlen")
+LICENCE = env.text("OPSLAGSTAVLE_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
 
 TED = env.flag("OPSLAGSTAVLE_TED", default=True)
 TED_API = env.address("OPSLAGSTAVLE_TED_API", "https://api.ted.europa.eu")

@@ -14,7 +14,7 @@ import pytest
 
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices.formats import read_notice
-from opslagstavle.notices.notice import Deadline, Money, Notice, Stage
+from opslagstavle.notices.notice import Deadline, Framework, Money, Notice, Stage
 from opslagstavle.terms.identifiers import country, language
 
 Row = dict[str, str]
@@ -93,17 +93,58 @@ class TestNamedNotices:
     def test_cryostats_come_from_abroad(self, real: dict[str, Notice], number: str, land: str) -> None:
         assert [(winner.country, winner.cvr) for winner in real[number].winners] == [(land, None)]
 
+    def test_a_changed_notice_says_where_and_who_came_before(self, real: dict[str, Notice]) -> None:
+        waste, defence = real["646927-2024"], real["565083-2024"]
+        assert waste.correction
+        assert defence.correction
+        assert [change.section for change in waste.correction.entries] == ["LOT-0000"]
+        assert [change.lots for change in defence.correction.entries] == [(), ("LOT-0000",)]
+        assert (waste.announced_by, defence.announced_by) == (("544454-2024",), ("600924-2023",))
+
+    def test_the_conditions_of_a_danish_call(self, real: dict[str, Notice]) -> None:
+        (lot,) = real["646927-2024"].lots
+        assert lot.framework_terms == Framework("fa-wo-rc", 1, Money(Decimal(17_500_000), "DKK"))
+        assert (lot.offer_languages, lot.renewals, lot.variants) == (("da",), 4, "not-allowed")
+        assert (lot.submission, [link.languages for link in lot.documents]) == ("required", [("da",)])
+        assert {criterion.kind for criterion in lot.selection_criteria if criterion.used} == {
+            "economic",
+            "technical",
+        }
+
+    def test_conditions_are_read_from_all_of_them(self, real: dict[str, Notice]) -> None:
+        """Each of these was counted in the files themselves, by the elements that hold it."""
+        lots = [lot for notice in real.values() for lot in notice.lots]
+        awards = [award for notice in real.values() for result in notice.results for award in result.awards]
+        assert sum(bool(notice.modifications) for notice in real.values()) == 28
+        assert sum(any(lot.documents for lot in notice.lots) for notice in real.values()) == 448
+        assert sum(any(lot.offer_languages for lot in notice.lots) for notice in real.values()) == 495
+        assert sum(any(lot.opening for lot in notice.lots) for notice in real.values()) == 149
+        assert sum(any(lot.eu_funds is not None for lot in notice.lots) for notice in real.values()) == 756
+        assert sum(lot.electronic_auction is True for lot in lots) > 0
+        assert sum(award.subcontracted_value is not None for award in awards) > 20
+
     def test_a_veat_is_no_competition(self, real: dict[str, Notice]) -> None:
         notice = real["124269-2025"]
         assert (notice.stage, notice.procedure.kind) == (Stage.DIRECT_AWARD, "neg-wo-call")
+        assert notice.procedure.direct_award_reason == "technical"
+        assert notice.procedure.direct_award_descriptions
         assert notice.results[0].awards[0].value == Money(Decimal(990771), "EUR")
 
 
 STAGES = {"cont-modif": "modification", "dir-awa-pre": "direct-award"}
 
+
+def stage_of(row: Row) -> str:
+    """Of the form type that is printed; where that is only "change", of the subtype ("change/16")."""
+    form_type, (_, _, subtype) = row["stage"].partition("+")[0], row["form"].partition("/")
+    if form_type == "change":
+        return "planning" if int(subtype) < 10 else "competition"
+    return STAGES.get(form_type, form_type)
+
+
 PLAIN: dict[str, tuple[Callable[[Row], object], Callable[[Notice], object]]] = {
     "n_lots": (lambda row: int(row["n_lots"]), lambda notice: len(notice.lots)),
-    "stage": (lambda row: stage_of(row["stage"]), lambda notice: notice.stage.value),
+    "stage": (stage_of, lambda notice: notice.stage.value),
     "change": (lambda row: "change" in row["stage"], lambda notice: notice.correction is not None),
     "version": (lambda row: row["version"], lambda notice: notice.format_version),
     "notice_type": (lambda row: row["notice_type"], lambda notice: notice.notice_type),
@@ -130,11 +171,6 @@ WINNERS_THE_MANIFEST_MISSES = {
     "616514-2024",  # one offer for a group of lots, which two results name: won twice
 }  # fmt: skip
 CONTRACTS_WITHOUT_A_READABLE_WINNER = {"215287-2024", "524349-2024", "613542-2024", "703340-2023"}
-
-
-def stage_of(printed: str) -> str:
-    form_type = printed.partition("+")[0]
-    return STAGES.get(form_type, form_type)
 
 
 def codes(printed: str) -> set[str]:
@@ -245,6 +281,27 @@ class TestExamples:
         assert {
             name for name, content in readable.items() if code in reservations(read_notice(content))
         } == files
+
+    def test_the_fullest_examples_say_what_they_are_full_of(self, examples: dict[str, bytes]) -> None:
+        call, result = read_notice(examples["cn_24_maximal"]), read_notice(examples["can_24_maximal"])
+        group, lot, other = call.lots
+        assert group.framework_terms == Framework(maximum=Money(Decimal(10_000), "EUR"))
+        *criteria, rest = lot.selection_criteria
+        assert [criterion.kind for criterion in criteria] == ["suitability", "economic", "technical"]
+        assert rest.in_documents is True
+        assert [(link.restricted, link.languages) for link in lot.documents] == [
+            (False, ("en", "fr", "ca")),
+            (True, ("en", "fr", "de")),
+        ]
+        assert (lot.renewals, lot.submission, lot.submission_reason) == (3, "required", None)
+        assert (other.submission, other.submission_reason) == ("not-allowed", "ipr-iss")
+        assert (call.procedure.lots_maximum_offered, call.procedure.lots_maximum_awarded) == (2, 2)
+        assert result.results[0].offers_by_kind == {"t-oth-eea": 3, "t-no-eea": 4, "t-esubm": 9, "t-sme": 1}
+
+    def test_business_registrations_have_no_lots_and_are_read(self, examples: dict[str, bytes]) -> None:
+        for name in ("X01_EEIG", "X02_registration"):
+            notice = read_notice(examples[name])
+            assert (notice.stage, notice.lots, bool(notice.notice_id)) == (Stage.OTHER, (), True)
 
     def test_all_languages_of_the_union(self, examples: dict[str, bytes]) -> None:
         notice = read_notice(examples["cn_24_multilingual"])

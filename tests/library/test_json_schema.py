@@ -23,7 +23,15 @@ from opslagstavle.notices.json_schema import (
     owners,
     rows,
 )
-from opslagstavle.notices.notice import Lot, Money, MoneyRange, Notice, Organisation, Procedure
+from opslagstavle.notices.notice import (
+    Change,
+    Correction,
+    Lot,
+    Money,
+    MoneyRange,
+    Notice,
+    Subcontracting,
+)
 from tests.library.eforms_notices import call, result
 
 SCHEMA = notice_schema()
@@ -35,6 +43,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     Decimal: AMOUNTS,
     str: TEXT,
     dict[str, str]: st.dictionaries(TEXT, TEXT, max_size=2),
+    dict[str, int]: st.dictionaries(TEXT, st.integers(), max_size=2),
 }
 
 
@@ -116,21 +125,25 @@ def of_type(hint: Any) -> st.SearchStrategy[Any]:
     return st.one_of([of_type(each) for each in inner]) if inner else st.from_type(hint)
 
 
+NOT_READ_YET: set[tuple[type, str]] = {
+    (Notice, "ocid"), (Notice, "publisher"), (Lot, "suitable_for_social_enterprises"), (Subcontracting, "descriptions"),
+    (Correction, "patch"), (Change, "labels"), (Change, "before"), (Change, "after"),
+}  # fmt: skip
+"""Fields of formats whose readers do not fill them yet."""
+
+
 class TestWhereFieldsComeFrom:
     def test_every_field_says_it_or_is_put_together_from_such(self) -> None:
         read = field_terms()
         silent = {owner for owner in model_fields() if owner not in read}
-        in_words = {
-            (Notice, "format"), (Notice, "url"), (Organisation, "cvr"), (Lot, "estimated_value_range"),
-            (Procedure, "estimated_value_range"),
-        }  # fmt: skip
+        in_words = {(Notice, "format"), (Correction, "patch")}
         of_money = {
             (Money, "amount"),
             (Money, "currency"),
             *((MoneyRange, name) for name in ("low", "high", "currency")),
         }
         assert in_words <= silent
-        for owner, name in silent - in_words - of_money:
+        for owner, name in silent - in_words - of_money - NOT_READ_YET:
             parts = re.findall(r"\w+", str(get_type_hints(owner)[name]))
             assert any(is_dataclass(getattr(model, part, None)) for part in parts), (owner, name)
 
@@ -145,19 +158,32 @@ class TestWhereFieldsComeFrom:
             each for each in idle if each[1].endswith((".id", ".offers", ".contracts", ".party", ".lot"))
         }
         assert idle - identifiers == {
-            ("eforms", "documents.access"), ("eforms", "offers.rank"), ("eforms", "statistics.kind"),
-            ("eforms", "winners.leads"), ("ted-r209", "notice.forms"), ("ted-r209", "object.item"),
+            ("eforms", "offers.rank"), ("eforms", "winners.leads"), ("eforms", "requirements.code_list"),
+            ("eforms", "justifications.code_list"), ("eforms", "procedure.justifications.code_list"),
+            ("ted-r209", "notice.forms"), ("ted-r209", "object.item"),
             ("ted-r209", "heading.language"),
+            ("ted-r208", "notice.forms"), ("ted-r208", "heading.language"), ("ocds", "classifications.scheme"),
+            ("ocds", "contracts.award"), ("ocds", "documents.kind"), ("ocds", "documents.lots"),
+            ("ocds", "items.location_scheme"), ("ocds", "numbers.threshold"), ("ocds", "related.relation"),
+            ("ocds", "statistics.currency"),
         }  # fmt: skip
 
     @pytest.mark.parametrize(
         ("owner", "name", "said"),
         [
-            ("Lot", "reserved_participation", "eforms: BT-71-Lot; ted-r209: F02 III.1.5, F21 III.1.4"),
-            ("Lot", "reserved_execution", "eforms: BT-736-Lot; ted-r209: F02 III.1.5"),
-            ("Deadline", "offset", "eforms: BT-131(t)-Lot, BT-1311(t)-Lot, BT-630(t)-Lot"),
-            ("Notice", "url", "The notice's page on TED, made from its number."),
-            ("Procedure", "awarded_value_range", "The lowest and the highest offer that were considered. ted-r209: F03 II.1.7"),
+            ("Lot", "reserved_participation", "eforms: BT-71-Lot; ted-r209: F02 III.1.5, F21 III.1.4; "
+             "ted-r208: F16 III.2.1, F17 III.2.4, F02 III.2.4; "
+             "ocds: tender/otherRequirements/reservedParticipation, tender/lots/otherRequirements/reservedParticipation"),
+            ("Lot", "reserved_execution", "eforms: BT-736-Lot; ted-r209: F02 III.1.5; "
+             "ted-r208: F16 III.2.1, F17 III.2.4, F02 III.2.4; "
+             "ocds: tender/contractTerms/reservedExecution, tender/otherRequirements/reservedExecution, "
+             "tender/lots/contractTerms/reservedExecution, tender/lots/otherRequirements/reservedExecution"),
+            ("Deadline", "offset", "eforms: BT-131(t)-Lot, BT-1311(t)-Lot, BT-630(t)-Lot, BT-132(t)-Lot, BT-13(t)-Lot; "
+             "ocds: tender/tenderPeriod/endDate, tender/lots/tenderPeriod/endDate"),
+            ("Notice", "url", "The notice's page on TED, made from its number. "
+             "ocds: tender/documents/url, awards/documents/url, planning/documents/url"),
+            ("Procedure", "awarded_value_range", "The lowest and the highest offer that were considered. "
+             "ted-r209: F03 II.1.7; ted-r208: F18 II.2.1, F06 II.2.1"),
         ],
     )  # fmt: skip
     def test_the_schema_says_so(self, owner: str, name: str, said: str) -> None:

@@ -74,8 +74,8 @@ def test_the_right_enterprise_comes_first_and_is_worth_showing(notice: Notice, w
     assert not worth_showing(laundry)
 
 
-@pytest.mark.parametrize("notice", ["177435-2026", "124269-2025"], indirect=True)
-def test_cryostats_are_nobodys_work_here(notice: Notice) -> None:
+@pytest.mark.parametrize("notice", ["177435-2026", "124269-2025", "204549-2021"], indirect=True)
+def test_cryostats_and_defence_are_nobodys_work_here(notice: Notice) -> None:
     for lot in notice.lots:
         ranked = rank_enterprises(lot, INDEX, day_of(notice), notice=notice)
         assert not [found.key for found in ranked if worth_showing(found.match)]

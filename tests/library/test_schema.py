@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from opslagstavle.notices.paths import describe
-from opslagstavle.notices.schema import EFORMS, ROWS, TABLES, TED, in_format, term
+from opslagstavle.notices.schema import EFORMS, OCDS, ROWS, TABLES, TED, TED208, in_format, term
 
 
 @pytest.mark.parametrize("notice_format", ROWS)
@@ -17,6 +17,18 @@ def test_every_row_is_in_its_table(notice_format: str) -> None:
 @pytest.mark.parametrize("field", ROWS[EFORMS])
 def test_every_field_has_a_business_term(field: str) -> None:
     assert term(EFORMS, field).startswith(("BT-", "OPP-", "OPT-"))
+
+
+@pytest.mark.parametrize(("field", "box"), [
+    ("lot.deadline_requests", "IV.3.4 RECEIPT_LIMIT_DATE"),
+    ("lot.places", "II.1.2, II.2 NUTS"),
+    ("lot.reserved_participation", "III.2.1, III.2.4 RESERVED_CONTRACTS"),
+    ("lot.titles", "annex B"),
+    ("procedure.reference", "IV.3.1 FILE_REFERENCE_NUMBER"),
+    ("lot.social_objectives", ""),
+])  # fmt: skip
+def test_the_older_forms_have_other_boxes(field: str, box: str) -> None:
+    assert term(TED208, field) == box
 
 
 @pytest.mark.parametrize(("field", "eforms", "ted"), [
@@ -32,8 +44,15 @@ def test_each_format_names_its_own(field: str, eforms: str, ted: str) -> None:
     assert (term(EFORMS, field), term(TED, field)) == (eforms, ted)
 
 
+def test_ocds_names_its_own_paths() -> None:
+    assert term(OCDS, "lot.reserved_participation") == "tender/lots/otherRequirements/reservedParticipation"
+    assert in_format(OCDS, "BT-71; direktiv 2014/24/EU art. 20") == (
+        "tender/lots/otherRequirements/reservedParticipation; direktiv 2014/24/EU art. 20"
+    )
+
+
 def test_what_is_unknown_has_no_term() -> None:
-    assert term("ocds", "lot.places") == term(EFORMS, "lot.colour") == ""
+    assert term("csv", "lot.places") == term(EFORMS, "lot.colour") == ""
 
 
 @pytest.mark.parametrize(("reference", "eforms", "ted"), [

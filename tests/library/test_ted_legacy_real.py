@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import tarfile
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date, time
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
-from opslagstavle.errors import UnknownFormat
 from opslagstavle.notices.formats import read_notice
-from opslagstavle.notices.notice import Notice, Stage
+from opslagstavle.notices.notice import Deadline, Duration, Framework, Notice, Stage
 
 NAMED = frozenset({
     "20052-2017", "44742-2022", "464468-2017", "79038-2017", "625500-2021", "557366-2021", "153381-2022",
@@ -111,15 +113,6 @@ def test_danish_work_for_social_enterprises(notices: dict[str, Notice], name: st
     assert all(buyer.cvr for buyer in notice.buyers)
 
 
-def test_the_older_form_is_named_and_left_alone(shared: Path) -> None:
-    """204549-2021 (defence) and all the others of R2.0.8 say which version they are and are not read by half."""
-    older = dict(documents(shared, "ted-r208.tar.xz"))
-    assert "204549-2021" in older
-    for content in older.values():
-        with pytest.raises(UnknownFormat, match=r"TED_EXPORT R2\.0\.8\S* is not read yet"):
-            read_notice(content)
-
-
 @pytest.mark.parametrize(
     ("call", "result"),
     [("557366-2021", "153381-2022"), ("95237-2016", "395374-2016"), ("566234-2020", "107140-2021")],
@@ -128,6 +121,8 @@ def test_a_result_names_its_call(notices: dict[str, Notice], call: str, result: 
     assert notices[call].stage is Stage.COMPETITION
     assert notices[result].stage is Stage.RESULT
     assert call in notices[result].earlier_notices
+    assert call not in notices[result].announced_by
+    assert notices[call].earlier_notices == ()
 
 
 def test_what_came_of_a_canteen_and_what_of_nothing(notices: dict[str, Notice]) -> None:
@@ -162,3 +157,48 @@ def test_a_correction_and_the_notice_it_corrects(notices: dict[str, Notice]) -> 
     assert notice.correction is not None
     assert notice.correction.changes == "549591-2020"
     assert "2020-01-27 16:00 → 2021-02-16 16:00" in notice.correction.descriptions["en"]
+    assert notice.correction.patch
+    assert [(entry.section, entry.lots) for entry in notice.correction.entries] == [
+        ("IV.2.2)", ("Lot 1 and 2",)),
+        ("IV.2.7)", ("Lot 1 and 2",)),
+    ]
+    assert notice.correction.entries[0].deadline_after == Deadline(date(2021, 2, 16), time(16, 0))
+
+
+def test_corrections_are_patches_and_most_move_a_deadline(notices: dict[str, Notice]) -> None:
+    patches = [notice.correction for notice in notices.values() if notice.correction]
+    assert len(patches) == 17
+    assert all(patch.patch and patch.changes for patch in patches)
+    moved = [patch for patch in patches if any(entry.deadline_after for entry in patch.entries)]
+    assert len(moved) == 10
+
+
+def test_modifications_say_why_and_how_much(notices: dict[str, Notice]) -> None:
+    modified = [notice for notice in notices.values() if notice.stage is Stage.MODIFICATION]
+    reasons = Counter(change.reason for notice in modified for change in notice.modifications)
+    assert reasons == {"UNFORESEEN_CIRCUMSTANCE": 63, "ADDITIONAL_NEED": 52}
+    assert all(
+        change.descriptions and change.reason_descriptions for n in modified for change in n.modifications
+    )
+    assert sum(change.value_after is not None for n in modified for change in n.modifications) == 112
+
+
+def test_direct_awards_say_why(notices: dict[str, Notice]) -> None:
+    direct = [notice.procedure for notice in notices.values() if notice.stage is Stage.DIRECT_AWARD]
+    reasons = Counter(procedure.direct_award_reason for procedure in direct)
+    assert reasons.most_common(2) == [("D_OUTSIDE_SCOPE", 99), ("D_TECHNICAL", 63)]
+    assert all(procedure.direct_award_descriptions for procedure in direct if procedure.direct_award_reason)
+
+
+def test_conditions_of_a_danish_call(notices: dict[str, Notice]) -> None:
+    """566234-2020: everything the boxes of sections III and IV say of it."""
+    notice = notices["566234-2020"]
+    lot = notice.lots[0]
+    assert notice.announced_by == ("448857-2020",)
+    assert (lot.options, lot.renewable, lot.variants, lot.eu_funds) == (False, False, "not-allowed", False)
+    assert (lot.offer_languages, lot.offer_validity) == (("da",), Duration(Decimal(6), "month"))
+    assert [criterion.kind for criterion in lot.selection_criteria] == ["economic", "technical"]
+    assert list(lot.execution_terms) == ["da"]
+    assert lot.framework_terms == Framework(participants=3)
+    assert [link.restricted for link in lot.documents] == [False]
+    assert [link.restricted for link in notices["44742-2022"].lots[0].documents] == [True]

@@ -117,6 +117,7 @@ DERIVED = {
     "stage": "type", "url": "publication_number", "anywhere": "places", "description": "place_descriptions",
     "format": "notice_type", "format_version": "forms", "amount": "value", "currency": "value", "unit": "duration",
     "low": "value_range", "high": "value_range", "day": "deadline_day", "clock": "deadline_time",
+    "announced_by": "earlier_notices", "documents": "documents_url",
 }  # fmt: skip
 
 

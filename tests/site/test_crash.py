@@ -6,11 +6,14 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tarfile
 import time
+from contextlib import closing
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +22,7 @@ import pytest
 from django.conf import settings
 
 from opslagstavle_site.notices.sources import demo
+from tests.site.killed import PLACES
 
 TIMES = 12
 KILLS = 8
@@ -31,7 +35,11 @@ def command(data: Path, *arguments: str) -> list[str]:
 
 def environment(data: Path) -> dict[str, str]:
     without = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return {**without, "OPSLAGSTAVLE_DATA": str(data), "PYTHONPATH": str(settings.ROOT / "src")}
+    return {
+        **without,
+        "OPSLAGSTAVLE_DATA": str(data),
+        "PYTHONPATH": f"{settings.ROOT / 'src'}{os.pathsep}{settings.ROOT}",
+    }
 
 
 def run(data: Path, *arguments: str) -> str:
@@ -56,9 +64,12 @@ def killed_after(seconds: float, data: Path, *arguments: str) -> None:
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Some hundred notices of our own making, one of which is no notice."""
-    path = tmp_path_factory.mktemp("archive") / "notices.tar.gz"
+    return made(tmp_path_factory.mktemp("archive") / "notices.tar.gz", TIMES)
+
+
+def made(path: Path, times: int) -> Path:
     with tarfile.open(path, "w:gz") as tar:
-        for number in range(TIMES):
+        for number in range(times):
             for name, content in demo.documents(date(2026, 1, 5)):
                 add(tar, f"{number}-{name}", another(content, number))
         add(tar, "bad.xml", BAD)
@@ -78,6 +89,87 @@ def add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
     info = tarfile.TarInfo(name if name.endswith(".xml") else f"{name}.xml")
     info.size = len(content)
     tar.addfile(info, BytesIO(content))
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A board with nothing on it."""
+    data = tmp_path_factory.mktemp("empty")
+    run(data, "migrate", "-v0")
+    return data
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """More than two batches to keep, and to read."""
+    return made(tmp_path_factory.mktemp("few") / "notices.tar.gz", 6)
+
+
+@pytest.fixture(scope="module")
+def calm(few: Path, empty: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The board after the archive was read in peace, twice."""
+    data = tmp_path_factory.mktemp("calm")
+    shutil.copytree(empty, data, dirs_exist_ok=True)
+    run(data, "read-archive", str(few))
+    once = whole_board(data)
+    run(data, "read-archive", str(few))
+    assert whole_board(data) == once
+    return once
+
+
+def whole_board(data: Path) -> str:
+    """Everything that does not depend on when it was written."""
+    with closing(sqlite3.connect(data / "board.sqlite3")) as database:
+        return json.dumps([database.execute(query).fetchall() for query in EVERYTHING])
+
+
+def halves(data: Path) -> list[object]:
+    """Whatever must never be there: read documents without a notice, notices without all their lots, lots out of step."""
+    with closing(sqlite3.connect(data / "board.sqlite3")) as database:
+        return [row for query in NEVER for row in database.execute(query).fetchall()]
+
+
+EVERYTHING = (
+    "select sha256, state, reason from notices_document order by 1",
+    "select key, lineage, current, patch, rank, stage, titles, data from notices_notice order by 1",
+    "select n.key, k.kind, k.name from notices_noticename k join notices_notice n on n.id = k.notice_id order by 1, 2, 3",
+    "select n.key, l.number, l.current, l.closes, l.reserved_by, l.data from notices_lot l"
+    " join notices_notice n on n.id = l.notice_id order by 1, 2",
+    "select n.key, p.ocid from notices_notice n join notices_procedure p on p.id = n.procedure_id order by 1",
+    "select n.key, l.number, a.nuts from notices_lotarea a join notices_lot l on l.id = a.lot_id"
+    " join notices_notice n on n.id = l.notice_id order by 1, 2, 3",
+)
+NEVER = (
+    "select 'read, but not stored', name from notices_document d where state = 'read' and not exists"
+    " (select 1 from notices_notice n where n.document_id = d.id)",
+    "select 'without all its lots', key from notices_notice n where lot_count !="
+    " (select count(*) from notices_lot l where l.notice_id = n.id)",
+    "select 'in no procedure', key from notices_notice where procedure_id is null",
+    "select 'without a name', key from notices_notice n where not exists"
+    " (select 1 from notices_noticename k where k.notice_id = n.id and k.kind = 'own')",
+    "select 'several or none current', lineage from notices_notice group by lineage, stage having sum(current) != 1",
+    "select 'out of step', l.id from notices_lot l join notices_notice n on n.id = l.notice_id where l.current != n.current",
+)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_killed_exactly_there_all_or_nothing_is_there(
+    few: Path, empty: Path, calm: str, tmp_path: Path, place: str
+) -> None:
+    shutil.copytree(empty, tmp_path, dirs_exist_ok=True)
+    reading = ("read-archive", str(few), "--processes", "1")
+    at_the_end = place.startswith("at the end")
+    killed = subprocess.run(
+        [sys.executable, "-m", "tests.site.killed", place, "1" if at_the_end else "2", *reading],
+        env={**environment(tmp_path), "DJANGO_SETTINGS_MODULE": "opslagstavle_site.settings"},
+        cwd=settings.ROOT, capture_output=True, check=False,
+    )  # fmt: skip
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert halves(tmp_path) == []
+    assert (whole_board(tmp_path) == calm) is at_the_end
+    run(tmp_path, *reading)
+    assert halves(tmp_path) == []
+    assert whole_board(tmp_path) == calm
 
 
 def test_nothing_is_lost_twice_or_half(archive: Path, tmp_path: Path) -> None:

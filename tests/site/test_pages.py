@@ -30,6 +30,8 @@ def addresses(board: None) -> list[str]:
         "/opslag/?deadline=all&reserved=any&place=DK04",
         "/opslag/?kind=bridges",
         *(f"/opslag/{key}/" for key in Notice.objects.values_list("key", flat=True)),
+        *(f"/forloeb/{key}/" for key in Notice.objects.values_list("key", flat=True)),
+        "/opslag/nummer/",
         lot,
         f"{lot}{match.enterprise.key}/",
         "/virksomheder/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +10,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from opslagstavle_site.matches.models import Match
+from opslagstavle_site.notices.actions import keep_documents, read_documents
+from opslagstavle_site.notices.models import Document, Notice, Source
 from tests import people
+from tests.library.eforms_notices import HERE
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +21,14 @@ PAGES = (
     "home:start",
     "notices:board",
     "notices:notice",
+    "notices:by_number",
+    "notices:original",
+    "notices:procedure",
+    "notices:open_data",
+    "notices:releases",
+    "notices:lines",
+    "notices:release",
+    "notices:course_releases",
     "notices:sources",
     "notices:sources_json",
     "matches:lot",
@@ -30,6 +42,8 @@ FORMS = {"accounts:logout": {}, "accounts:set_language": {"language": "en"}}
 """For everyone to post, each to their own session only."""
 LINKS = ("accounts:login_by_link",)
 """Shown to everyone; posting needs the secret."""
+STAFF = ("notices:set_aside",)
+"""For staff to read; for everybody else it is not there."""
 ROLES = ("stranger", "somebody", "staff", "leader")
 
 
@@ -43,7 +57,7 @@ def routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterat
 
 
 def test_every_route_is_listed() -> None:
-    assert sorted(routes(get_resolver().url_patterns)) == sorted([*PAGES, *FORMS, *LINKS])
+    assert sorted(routes(get_resolver().url_patterns)) == sorted([*PAGES, *FORMS, *LINKS, *STAFF])
 
 
 @pytest.fixture
@@ -54,8 +68,17 @@ def addresses(board: None) -> dict[str, str]:
         "home:start": "/",
         "notices:board": "/opslag/",
         "notices:notice": notice,
+        "notices:by_number": "/opslag/nummer/",
+        "notices:original": f"{notice}original",
+        "notices:procedure": f"/forloeb/{match.lot.notice.key}/",
+        "notices:open_data": "/data/",
+        "notices:releases": "/data/ocds.json",
+        "notices:lines": "/data/opslag.jsonl",
+        "notices:release": f"/opslag/{published()}/ocds.json",
+        "notices:course_releases": f"/forloeb/{published()}/ocds.json",
         "notices:sources": "/kilder/",
         "notices:sources_json": "/kilder.json",
+        "notices:set_aside": f"/kilder/lagt-til-side/{set_aside()}",
         "matches:lot": f"{notice}{match.lot.number}/",
         "matches:match": f"{notice}{match.lot.number}/{match.enterprise.key}/",
         "matches:enterprise": f"/virksomheder/{match.enterprise.key}/",
@@ -65,6 +88,21 @@ def addresses(board: None) -> dict[str, str]:
         "accounts:logout": "/log-ud/",
         "accounts:set_language": "/sprog/",
     }
+
+
+def published() -> str:
+    """The key of a notice that is not one of the demo set."""
+    source, _ = Source.objects.get_or_create(key="folder:x", kind=Source.Kind.FOLDER)
+    keep_documents(source=source, items=[("call.xml", (HERE / "call.xml").read_bytes())])
+    sum(read_documents(processes=1))
+    return Notice.objects.get(source=source).key
+
+
+def set_aside() -> int:
+    """A document that could not be read."""
+    keep_documents(source=Source.objects.get(key="demo"), items=[("secret-name.xml", b"<ContractNotice>")])
+    assert sum(read_documents(processes=1)) == 1
+    return Document.objects.get(name="secret-name.xml").pk
 
 
 def cast() -> dict[str, Client]:
@@ -90,6 +128,8 @@ def test_what_each_may_read_and_post(addresses: dict[str, str]) -> None:
             by_method = {"get": 405, "post": 405, "put": 405, "delete": 405}
             if route in PAGES:
                 by_method["get"] = 200
+            elif route in STAFF:
+                by_method["get"] = 200 if role == "staff" else 404
             elif route in LINKS:
                 by_method |= {"get": 200, "post": 410}
             elif route == "accounts:logout":
@@ -107,14 +147,24 @@ def test_a_post_without_the_token_is_refused(board: None) -> None:
 
 
 def test_only_staff_sees_what_could_not_be_read(board: None) -> None:
-    from opslagstavle_site.notices.actions import keep_documents, read_documents
-    from opslagstavle_site.notices.models import Source
-
-    keep_documents(source=Source.objects.get(key="demo"), items=[("secret-name.xml", b"<ContractNotice>")])
-    assert sum(read_documents(processes=1)) == 1
+    set_aside()
     for role, client in cast().items():
         page = client.get("/kilder/").content.decode()
         assert ("secret-name.xml" in page) is (role == "staff"), role
+
+
+def test_bytes_that_were_set_aside_come_as_a_file_and_as_they_were(board: None) -> None:
+    answer = people.staff().get(f"/kilder/lagt-til-side/{set_aside()}")
+    assert answer.content == b"<ContractNotice>"
+    assert answer.headers["Content-Disposition"].startswith("attachment;")
+
+
+def test_the_file_of_a_notice_is_what_came_in(board: None) -> None:
+    document = Document.objects.filter(state=Document.State.READ)[0]
+    answer = people.stranger().get(f"/opslag/{document.notice.key}/original")
+    assert hashlib.sha256(answer.content).hexdigest() == document.sha256
+    assert answer.headers["Content-Type"] == "application/xml"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{document.notice.key}.xml"'
 
 
 COUNTS = people.LAUNDRY.workforce

@@ -5,15 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from opslagstavle.errors import UnknownFormat
+from opslagstavle.notices import formats
 from opslagstavle_site.accounts.actions import ensure_staff, make_login_link, use_login_link
 from opslagstavle_site.home.queries import everything_counted
-from opslagstavle_site.notices import actions, queries
+from opslagstavle_site.notices import actions, queries, rows, storing
 from opslagstavle_site.notices.actions import (
     add_folder,
     fetch_folder,
@@ -179,3 +183,53 @@ def test_people_post_forms_while_notices_are_read(source: Source) -> None:
     assert not failures
     assert logged_in > 3
     assert everything_counted()["documents_to_read"] == 0
+
+
+class TestReadingAgain:
+    def test_what_a_better_reader_can_read_comes_in_by_one_command(
+        self, source: Source, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        keep_documents(source=source, items=demo_items()[:3])
+        with monkeypatch.context() as patch:
+            patch.setattr(rows, "read_notice", refuse)
+            read_all(processes=1)
+        assert Document.objects.filter(state=Document.State.UNREADABLE).count() == 3
+        call_command("read_again", processes=1, stdout=StringIO())
+        assert not queries.quarantine().exists()
+        assert Notice.objects.count() > 0
+
+    def test_after_an_upgrade_it_is_tried_once_by_itself(
+        self, source: Source, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        keep_documents(source=source, items=[("cut.xml", b"<ContractNotice>")])
+        read_all(processes=1)
+        assert actions.retry_after_upgrade() == 0
+        monkeypatch.setattr(actions, "READER", formats.READER + 1)
+        monkeypatch.setattr(storing, "READER", formats.READER + 1)
+        assert actions.retry_after_upgrade() == 1
+        read_all(processes=1)
+        document = queries.quarantine().get()
+        assert document.reader == formats.READER + 1
+        assert actions.retry_after_upgrade() == 0
+
+    def test_everything_read_again_gives_the_same_board(self, source: Source) -> None:
+        keep_documents(source=source, items=demo_items())
+        read_all(processes=1)
+        before = board_as_it_is()
+        assert actions.read_again(everything=True) == len(demo_items())
+        assert board_as_it_is() == before  # the rows stay until the documents were read
+        read_all(processes=1)
+        assert board_as_it_is() == before
+
+
+def refuse(_content: bytes) -> None:
+    raise UnknownFormat("not yet")
+
+
+def board_as_it_is() -> list[object]:
+    lots = Lot.objects.order_by("notice__key", "position")
+    procedures = Notice.objects.order_by("key").values_list("key", "lineage", "current", "procedure__ocid")
+    return [
+        *procedures,
+        *lots.values_list("notice__key", "number", "current", "closes", "reserved_by", "data"),
+    ]

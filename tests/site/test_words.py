@@ -22,7 +22,7 @@ from opslagstavle.notices.notice import (
     Place,
     Stage,
 )
-from opslagstavle_site.notices import details, facts, words
+from opslagstavle_site.notices import conditions, details, facts, words
 from opslagstavle_site.notices.queries import LotOutline
 from opslagstavle_site.web.names import country_name, language_name
 
@@ -160,11 +160,12 @@ def test_what_was_not_awarded_comes_last_and_together() -> None:
     (AwardCriterion("price", {"da": "Pris"}, weight=Decimal(30), weight_kind="per-exa"), "Pris", "30 %"),
     (AwardCriterion("quality", {"da": "Nærvær"}, weight=Decimal("12.5"), weight_kind="poi-exa"), "Kvalitet: Nærvær",
      "12,5 point"),
+    (AwardCriterion("price", {"da": "Pris"}, {"da": "pris"}), "Pris", ""),
     (AwardCriterion("documents"), "Står i udbudsmaterialet", ""),
     (AwardCriterion(None, descriptions={"da": "Det bedste tilbud"}), "Det bedste tilbud", ""),
     (AwardCriterion("cost", {"da": "Drift"}, weight_text="60 ud af 100"), "Omkostninger: Drift", "60 ud af 100"),
 ])  # fmt: skip
 def test_criteria_say_things_once(criterion: AwardCriterion, name: str, weight: str) -> None:
     with override("da"):
-        lot = details._criterion(criterion)
-    assert (lot.name, lot.weight) == (name, weight)
+        lot = conditions.award_criterion(criterion)
+    assert (lot.name, lot.weight, lot.description) == (name, weight, "")

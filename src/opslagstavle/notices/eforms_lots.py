@@ -6,18 +6,29 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from opslagstavle.notices.eforms_values import country, first, firsts, lists, texts
+from opslagstavle.notices.eforms_conditions import conditions
+from opslagstavle.notices.eforms_values import country, dotted, first, firsts, inside, lists, texts
 from opslagstavle.notices.notice import AwardCriterion, Deadline, Duration, Lot, Place
 from opslagstavle.notices.paths import Record
 
 _ONCE = (
-    "nature", "cpv", "estimated_value", "reserved_execution", "sme_suitable", "submission_url",
+    "nature", "cpv", "estimated_value", "reserved_execution", "sme_suitable", "submission_url", "submission", "renewals",
+    "variants", "framework", "dynamic_purchasing", "electronic_auction", "guarantee", "eu_funds", "candidates_minimum",
+    "candidates_maximum",
 )  # fmt: skip
-_LISTS = ("additional_natures", "additional_cpv", "reserved_participation", "strategic", "social_objectives")
-_TEXTS = ("titles", "descriptions", "additional_information")
-_DEADLINES = ("deadline_offers", "deadline_requests", "deadline_interest")
+_LISTS = (
+    "additional_natures", "additional_cpv", "reserved_participation", "strategic", "social_objectives", "offer_languages",
+)  # fmt: skip
+_TEXTS = (
+    "titles", "descriptions", "additional_information", "options_descriptions", "renewal_descriptions",
+    "guarantee_descriptions",
+)  # fmt: skip
+_MOMENTS = tuple(
+    (name, f"{name}.day", f"{name}.clock")
+    for name in ("deadline_offers", "deadline_requests", "deadline_interest", "deadline_questions", "opening")
+)
+_DURATION = dotted("duration", "amount", "unit", "start", "end")
 _KINDS = {"LOT": "Lot", "PAR": "Part", "GLO": "LotsGroup"}
-_OPEN_TO_ALL = "non-restricted-document"
 _FIXED = "fix-"
 _WITHHELD = AwardCriterion()
 
@@ -25,8 +36,10 @@ _WITHHELD = AwardCriterion()
 def lot(record: Record, home: str) -> Lot:
     """``home`` is the notice's language: of texts that name none."""
     number = first(record, "number") or ""
-    deadlines: dict[str, Any] = {
-        name: _deadline(record, name) for name in _DEADLINES if f"{name}.day" in record
+    moments: dict[str, Any] = {
+        name: Deadline(record[day][0], *(first(record, clock) or ()))
+        for name, day, clock in _MOMENTS
+        if day in record
     }
     return Lot(
         number=number,
@@ -34,11 +47,11 @@ def lot(record: Record, home: str) -> Lot:
         **firsts(record, _ONCE),
         **lists(record, _LISTS),
         **texts(record, _TEXTS, home),
-        **deadlines,
+        **moments,
         places=tuple(place(part, home) for part in record.get("places", ()) if part),
         duration=_duration(record),
         award_criteria=tuple(_criteria(record, home)),
-        documents_url=_documents_url(record),
+        **conditions(record, home),
     )
 
 
@@ -52,21 +65,8 @@ def _kind(scheme: str | None, number: str) -> str:
 
 
 def _duration(record: Record) -> Duration | None:
-    parts = ("amount", "unit", "start", "end")
-    stated = {part: record[f"duration.{part}"][0] for part in parts if f"duration.{part}" in record}
-    return Duration(**stated) if stated else None
-
-
-def _deadline(record: Record, name: str) -> Deadline:
-    clock, offset = first(record, f"{name}.clock") or (None, None)
-    return Deadline(record[f"{name}.day"][0], clock, offset)
-
-
-def _documents_url(record: Record) -> str | None:
-    """Where documents are open to all, else where restricted ones are asked for."""
-    documents = [document for document in record.get("documents", ()) if "documents_url" in document]
-    for_all = [document for document in documents if first(document, "access") == _OPEN_TO_ALL]
-    return next((document["documents_url"][0] for document in for_all or documents), None)
+    stated = inside(record, _DURATION)
+    return Duration(**firsts(stated, ("amount", "unit", "start", "end"))) if stated else None
 
 
 def _criteria(record: Record, home: str) -> Iterator[AwardCriterion]:

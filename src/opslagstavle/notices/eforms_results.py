@@ -5,6 +5,8 @@ The notice lists each kind on its own, in any order, and the parts refer to each
 
 from __future__ import annotations
 
+from typing import Any
+
 from opslagstavle.notices.eforms_parties import Parties
 from opslagstavle.notices.eforms_values import first, firsts, lists, texts
 from opslagstavle.notices.notice import Award, LotResult, Organisation
@@ -12,6 +14,8 @@ from opslagstavle.notices.paths import Record
 from opslagstavle.terms.text import pick
 
 _NOTHING: Record = {}
+_ONCE = ("outcome", "reason", "lowest_offer", "highest_offer", "framework_maximum")
+_ONCE_OF_OFFER = ("value", "variant", "subcontracted", "subcontracted_value", "subcontracted_share")
 _OFFERS = "tenders"  # BT-760: how many offers came, of whatever kind
 
 
@@ -30,9 +34,9 @@ class Results:
         return tuple(
             LotResult(
                 **lists(result, ("lots",)),
-                **firsts(result, ("outcome", "reason")),
+                **firsts(result, _ONCE),
                 awards=tuple(self._award(contract, offer) for contract, offer in self._won(result)),
-                offers_received=_offers_received(result),
+                **_received(result),
             )
             for result in self._results
         )
@@ -90,8 +94,9 @@ class Results:
         return Award(
             winners=tuple(self._winners(first(offer, "party"))),
             **firsts(contract, ("contract_number", "concluded")),
-            **firsts(offer, ("value", "subcontracted")),
+            **firsts(offer, _ONCE_OF_OFFER),
             **texts(contract, ("titles",), self._home),
+            **texts(offer, ("subcontracting_descriptions",), self._home),
         )
 
     def _winners(self, number: str | None) -> list[Organisation]:
@@ -118,7 +123,10 @@ def _best(offers: list[Record]) -> list[Record]:
     return [offer for offer in offers if first(offer, "rank") in (None, 1)]
 
 
-def _offers_received(result: Record) -> int | None:
-    received = (part for part in result.get("statistics", ()) if first(part, "kind") == _OFFERS)
-    found: int | None = first(next(received, _NOTHING), "offers_received")
-    return found
+def _received(result: Record) -> dict[str, Any]:
+    """How many offers came, and how many of which kind."""
+    counted: dict[str, int] = {}
+    for part in result.get("statistics", ()):
+        if "kind" in part and "offers_received" in part:
+            counted.setdefault(first(part, "kind"), first(part, "offers_received"))
+    return {"offers_received": counted.pop(_OFFERS, None), "offers_by_kind": counted}

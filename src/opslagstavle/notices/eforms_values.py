@@ -43,6 +43,11 @@ def said(element: etree._Element) -> Said | None:
     return None if printed is None else (element.get("languageID"), printed)
 
 
+def spoken(element: etree._Element) -> str | None:
+    """A language, by its two-letter code."""
+    return language(text(element))
+
+
 def attribute(name: str) -> Callable[[etree._Element], str | None]:
     def read(element: etree._Element) -> str | None:
         return element.get(name) or None
@@ -150,6 +155,16 @@ def lists(record: Record, names: Iterable[str]) -> dict[str, Any]:
 def texts(record: Record, names: Iterable[str], home: str) -> dict[str, Any]:
     """The fields in several languages; what names no language is in the notice's own (``home``)."""
     return {name: _by_language(record[name], home) for name in names if name in record}
+
+
+def dotted(name: str, *parts: str) -> tuple[tuple[str, str], ...]:
+    """(part, row) of the rows that are called ``name.part``."""
+    return tuple((part, f"{name}.{part}") for part in parts)
+
+
+def inside(record: Record, rows: tuple[tuple[str, str], ...]) -> Record:
+    """A record of the parts that are stated."""
+    return {part: record[row] for part, row in rows if row in record}
 
 
 def _by_language(said: Iterable[Said], home: str) -> Texts:

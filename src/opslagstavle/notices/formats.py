@@ -7,14 +7,18 @@ from collections.abc import Callable
 from lxml import etree
 
 from opslagstavle.errors import UnknownFormat, UnreadableNotice
-from opslagstavle.notices import eforms, ted_legacy
+from opslagstavle.notices import eforms, ocds, ted_legacy, ted_r208
 from opslagstavle.notices.notice import Notice
+from opslagstavle.notices.ocds_packages import is_json
 
+READER = 2
+"""Rises when something is read that was not, or is read otherwise: what could not be read is then tried again."""
 MAX_BYTES = 20_000_000
 """The largest real notice seen has 2.8 MB; seven times that is no notice."""
 
 _READERS: tuple[tuple[Callable[[etree._Element], bool], Callable[[etree._Element], Notice]], ...] = (
     (eforms.recognises, eforms.read),
+    (ted_r208.recognises, ted_r208.read),
     (ted_legacy.recognises, ted_legacy.read),
 )
 
@@ -24,6 +28,9 @@ def read_notice(content: bytes) -> Notice:
 
     Raises ``UnreadableNotice`` (or its kind ``UnknownFormat``) with reason and place; never anything else for bad input.
     """
+    if is_json(content):
+        _check_size(content)
+        return ocds.read_json(content)
     root = parse(content)
     for recognises, read in _READERS:
         if recognises(root):
@@ -32,11 +39,10 @@ def read_notice(content: bytes) -> Notice:
 
 
 def parse(content: bytes) -> etree._Element:
-    """The root element, by a parser that reads no DTD, resolves no entity and fetches nothing."""
+    """The root element of XML, by a parser that reads no DTD, resolves no entity and fetches nothing."""
     if not content.strip():
         raise UnreadableNotice("empty document")
-    if len(content) > MAX_BYTES:
-        raise UnreadableNotice(f"too large: {len(content)} bytes, at most {MAX_BYTES} are read")
+    _check_size(content)
     try:
         root = etree.fromstring(content, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -46,6 +52,11 @@ def parse(content: bytes) -> etree._Element:
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise UnreadableNotice("a DOCTYPE is not allowed in a notice", "line 1")
     return root
+
+
+def _check_size(content: bytes) -> None:
+    if len(content) > MAX_BYTES:
+        raise UnreadableNotice(f"too large: {len(content)} bytes, at most {MAX_BYTES} are read")
 
 
 def _parser() -> etree.XMLParser:

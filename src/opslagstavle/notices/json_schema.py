@@ -12,19 +12,33 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from opslagstavle.notices import eforms_fields, notice, ted_legacy_fields
+from opslagstavle.notices import (
+    eforms_fields,
+    notice,
+    ocds_fields,
+    ocds_owners,
+    ted_legacy_fields,
+    ted_legacy_owners,
+    ted_r208_fields,
+)
 from opslagstavle.notices.notice import (
     Award,
     AwardCriterion,
+    Change,
     Correction,
     Deadline,
+    DocumentLink,
     Duration,
+    Framework,
     Lot,
     LotResult,
+    Modification,
     Notice,
     Organisation,
     Place,
     Procedure,
+    SelectionCriterion,
+    Subcontracting,
 )
 from opslagstavle.notices.paths import Table
 
@@ -34,6 +48,8 @@ NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
 FORMATS: dict[str, tuple[Table, ...]] = {
     "eforms": eforms_fields.TABLES,
     "ted-r209": ted_legacy_fields.TABLES,
+    "ted-r208": ted_r208_fields.TABLES,
+    "ocds": ocds_fields.TABLES,
 }
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 LOCAL_TIME = r"^\d\d:\d\d:\d\d(\.\d+)?$"
@@ -42,74 +58,56 @@ LOCAL_TIME = r"^\d\d:\d\d:\d\d(\.\d+)?$"
 _OWNERS: dict[str, dict[str, tuple[type, ...]]] = {
     "eforms": {
         "notice": (Notice,), "buyers": (Organisation,), "organisations": (Organisation,), "contact_points": (Organisation,),
-        "procedure.places": (Place,), "places": (Place,), "lots": (Lot,), "documents": (Lot,),
-        "award_criteria": (AwardCriterion,), "weights": (AwardCriterion,), "results": (LotResult,),
-        "statistics": (LotResult,), "offers": (Award,),
-        "contracts": (Award,), "parties": (Organisation,), "correction": (Correction,),
+        "procedure.places": (Place,), "procedure.justifications": (Procedure,), "places": (Place,), "lots": (Lot,),
+        "documents": (DocumentLink,), "requirements": (Lot,), "justifications": (Lot,),
+        "award_criteria": (AwardCriterion,), "weights": (AwardCriterion,), "selection_criteria": (SelectionCriterion,),
+        "results": (LotResult,), "statistics": (LotResult,), "offers": (Award,), "contracts": (Award,),
+        "parties": (Organisation,), "correction": (Correction,), "entries": (Change, Correction),
+        "modifications": (Modification, Notice),
     },
-    "ted-r209": {
-        "notice": (Notice, Procedure), "form": (Notice, Procedure, Organisation, Correction), "buyer": (Organisation,),
-        "object": (Procedure, Lot), "lot": (Lot,), "criterion": (AwardCriterion,), "award": (LotResult, Award),
-        "winner": (Organisation,), "contest": (LotResult, Award), "modification": (Award, Procedure), "heading": (Procedure,),
-    },
+    "ted-r209": ted_legacy_owners.OWNERS, "ted-r208": ted_legacy_owners.OWNERS, "ocds": ocds_owners.OWNERS,
 }  # fmt: skip
 """Whose fields the rows of a table are, where they are called the same."""
 
-_ANY_DEADLINE = tuple((Lot, name) for name in ("deadline_offers", "deadline_requests", "deadline_interest"))
-"""The standard forms have one box for them; stage and procedure say which is meant."""
-
 _CALLED_OTHERWISE: dict[tuple[str, str, str], tuple[tuple[type, str], ...]] = {
-    ("eforms", "lots", "framework"): ((Procedure, "framework"),),
-    ("eforms", "lots", "dynamic_purchasing"): ((Procedure, "dynamic_purchasing"),),
-    ("eforms", "lots", "earlier_notices"): ((Notice, "earlier_notices"),),
+    ("eforms", "lots", "framework"): ((Procedure, "framework"), (Lot, "framework")),
+    ("eforms", "lots", "dynamic_purchasing"): ((Procedure, "dynamic_purchasing"), (Lot, "dynamic_purchasing")),
+    ("eforms", "notice", "earlier_notices"): ((Notice, "earlier_notices"), (Notice, "announced_by")),
+    ("eforms", "lots", "announced_by"): ((Notice, "announced_by"),),
+    ("eforms", "lots", "options_descriptions"): ((Lot, "options"), (Lot, "options_descriptions")),
+    ("eforms", "lots", "renewals"): ((Lot, "renewals"), (Lot, "renewable")),
+    ("eforms", "documents", "access"): ((DocumentLink, "restricted"),),
+    ("eforms", "documents", "url"): ((Lot, "documents"), (Lot, "documents_url"), (DocumentLink, "url")),
+    ("eforms", "documents", "unofficial_languages"): ((DocumentLink, "languages"),),
+    ("eforms", "lots", "selection_in_documents"): ((SelectionCriterion, "in_documents"),),
+    ("eforms", "selection_criteria", "code"): ((SelectionCriterion, "kind"), (SelectionCriterion, "code")),
+    ("eforms", "procedure.justifications", "code"): ((Procedure, "direct_award_reason"),),
+    ("eforms", "statistics", "kind"): ((LotResult, "offers_by_kind"),),
+    ("eforms", "statistics", "offers_received"): ((LotResult, "offers_received"), (LotResult, "offers_by_kind")),
+    ("eforms", "entries", "section"): ((Change, "section"), (Change, "lots")),
     ("eforms", "contracts", "earlier_notices"): ((Notice, "earlier_notices"),),
     **{("eforms", "lots", f"{deadline}.clock"): ((Lot, deadline), (Deadline, "clock"), (Deadline, "offset"))
-       for deadline in ("deadline_offers", "deadline_requests", "deadline_interest")},
+       for deadline in ("deadline_offers", "deadline_requests", "deadline_interest", "opening", "deadline_questions")},
     ("eforms", "places", "nuts"): ((Lot, "places"), (Place, "nuts")),
     ("eforms", "procedure.places", "nuts"): ((Procedure, "places"), (Place, "nuts")),
     ("eforms", "buyers", "id"): ((Notice, "buyers"),),
     ("eforms", "winners", "id"): ((Award, "winners"),),
-    ("ted-r209", "notice", "cpv"): ((Procedure, "cpv"), (Lot, "cpv")),
-    ("ted-r209", "notice", "places"): ((Procedure, "places"), (Lot, "places"), (Place, "nuts"), (Place, "country")),
-    ("ted-r209", "notice", "nature"): ((Procedure, "nature"), (Lot, "nature")),
-    ("ted-r209", "notice", "deadline"): ((Deadline, "day"), (Deadline, "clock"), *_ANY_DEADLINE),
-    ("ted-r209", "form", "type"): ((Notice, "stage"),),
-    ("ted-r209", "form", "notice_type"): ((Notice, "notice_type"), (Notice, "stage")),
-    ("ted-r209", "form", "language"): ((Notice, "language"), (Notice, "languages")),
-    ("ted-r209", "form", "documents_url"): ((Lot, "documents_url"),),
-    ("ted-r209", "form", "submission_url"): ((Lot, "submission_url"),),
-    ("ted-r209", "form", "reserved_participation"): ((Lot, "reserved_participation"),),
-    ("ted-r209", "form", "reserved_execution"): ((Lot, "reserved_execution"),),
-    ("ted-r209", "form", "criteria"): ((AwardCriterion, "descriptions"),),
-    ("ted-r209", "form", "deadline_day"): ((Deadline, "day"), *_ANY_DEADLINE),
-    ("ted-r209", "form", "deadline_time"): ((Deadline, "clock"),),
-    ("ted-r209", "form", "changes_information"): ((Correction, "descriptions"),),
-    ("ted-r209", "buyer", "name"): ((Organisation, "name"), (Notice, "buyers")),
-    ("ted-r209", "object", "descriptions"): ((Procedure, "descriptions"),),
-    ("ted-r209", "lot", "item"): ((Lot, "number"),),
-    ("ted-r209", "lot", "duration"): ((Lot, "duration"), (Duration, "amount"), (Duration, "unit")),
-    ("ted-r209", "lot", "start"): ((Lot, "duration"), (Duration, "start")),
-    ("ted-r209", "lot", "end"): ((Lot, "duration"), (Duration, "end")),
-    ("ted-r209", "lot", "places"): ((Lot, "places"), (Place, "nuts"), (Place, "country")),
-    ("ted-r209", "lot", "place_descriptions"): ((Place, "description"),),
-    ("ted-r209", "criterion", "weight"): tuple((AwardCriterion, part) for part in ("weight", "weight_kind", "weight_text")),
-    ("ted-r209", "winner", "name"): ((Organisation, "name"), (Award, "winners")),
-    ("ted-r209", "award", "awarded"): ((LotResult, "outcome"),),
-    ("ted-r209", "award", "not_awarded"): ((LotResult, "outcome"),),
-    ("ted-r209", "contest", "awarded"): ((LotResult, "outcome"),),
-    ("ted-r209", "contest", "not_awarded"): ((LotResult, "outcome"),),
-    **{("ted-r209", "change", part): ((Correction, "descriptions"),)
-       for part in ("section", "lot", "label", "before", "after")},
+    **{(name, *row): fields for name in ("ted-r209", "ted-r208") for row, fields in ted_legacy_owners.CALLED_OTHERWISE.items()},
+    **{("ocds", *row): fields for row, fields in ocds_owners.CALLED_OTHERWISE.items()},
 }  # fmt: skip
 
 _MADE: dict[tuple[type, str], str] = {
-    (Notice, "format"): "Which reader read it: eforms or ted-r209.",
+    (Notice, "format"): "Which reader read it: eforms, ted-r209, ted-r208 or ocds.",
     (Notice, "url"): "The notice's page on TED, made from its number.",
     (Notice, "format_version"): "As stated, else as far as the namespace tells it.",
     (Organisation, "name"): "The name in the notice's own language.",
     (Organisation, "cvr"): "The valid Danish company number in the printed identifier.",
     (Lot, "estimated_value_range"): "An interval, of formats that state one.",
     (Procedure, "estimated_value_range"): "An interval, of formats that state one.",
+    (
+        Correction,
+        "patch",
+    ): "Only the changes are printed: always so of the standard form for corrections (F14).",
     (Procedure, "awarded_value_range"): "The lowest and the highest offer that were considered.",
 }
 """What the terms do not tell: fields worked out from others, and in which sense they are meant."""
@@ -173,7 +171,8 @@ def _inside(owner: type, row: str) -> Iterator[tuple[type, str]]:
 
 _PARTS: dict[str, type] = {
     "procedure": Procedure, "duration": Duration, "deadline_offers": Deadline, "deadline_requests": Deadline,
-    "deadline_interest": Deadline,
+    "deadline_interest": Deadline, "opening": Deadline, "deadline_questions": Deadline, "offer_validity": Duration,
+    "framework_terms": Framework, "subcontracting": Subcontracting,
 }  # fmt: skip
 
 

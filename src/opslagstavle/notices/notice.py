@@ -122,6 +122,8 @@ class Lot:
     documents_url: str | None = None
     submission_url: str | None = None
     submission: str | None = None  # BT-17, electronic offers: required, allowed, not-allowed
+    submission_reason: str | None = None  # BT-19, why they are not required: a code
+    submission_descriptions: Texts = field(default_factory=dict)  # BT-745, how else
 
     @property
     def deadline(self) -> Deadline | None:
@@ -186,12 +188,14 @@ class Procedure:
     places: tuple[Place, ...] = ()
     estimated_value: Money | None = None
     estimated_value_range: MoneyRange | None = None
+    framework_maximum: Money | None = None  # BT-271
     awarded_value: Money | None = None
     awarded_value_range: MoneyRange | None = None  # legacy: lowest and highest offer that were considered
     features: Texts = field(default_factory=dict)  # BT-88, how the procedure runs
     accelerated_descriptions: Texts = field(default_factory=dict)  # BT-1351
     direct_award_reason: str | None = None  # BT-136 code, or the legacy element that says why
     direct_award_descriptions: Texts = field(default_factory=dict)  # BT-135
+    direct_award_after: str | None = None  # BT-1252, the earlier procedure that led to it
     lots_all_required: bool | None = None  # BT-763
     lots_maximum_offered: int | None = None  # BT-31
     lots_maximum_awarded: int | None = None  # BT-33

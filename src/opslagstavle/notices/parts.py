@@ -102,12 +102,19 @@ class AwardCriterion:
 
 @dataclass(frozen=True, slots=True)
 class SelectionCriterion:
-    """What a bidder must show (BG-702). ``kind`` is suitability, economic or technical; ``used`` False: said not to apply."""
+    """What a bidder must show (BG-702). ``kind`` is suitability, economic or technical; ``used`` False: said not to apply.
+
+    ``code`` says more closely what (BT-809 and, until SDK 1.11, BT-747), as printed.
+    """
 
     kind: str | None = None
+    code: str | None = None
     names: Texts = field(default_factory=dict)
     descriptions: Texts = field(default_factory=dict)
     used: bool | None = None  # BT-748
+    in_documents: bool | None = (
+        None  # BT-821; legacy *_CRITERIA_DOC: told in full in the procurement documents
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ class Framework:
 class Subcontracting:
     """What a buyer asks about subcontractors. Shares are percentages of the contract's value.
 
-    ``obligations`` are BT-65 codes (none, subc-chan, subc-min, subc-oblig); ``indications`` BT-651 codes (what an offer
+    ``obligations`` are BT-65 codes (none, subc-chng, subc-min, subc-oblig-2009-81); ``indications`` BT-651 codes (what an offer
     must tell of its subcontractors), as printed.
     """
 
@@ -149,12 +156,14 @@ class Change:
     """One place of a correction: what stood there and what shall. ``lots`` empty: the notice as a whole.
 
     ``section`` is the box or the section changed as printed ("IV.2.2", "LOT-0001"). A correction that is a patch (legacy F14)
-    gives deadlines as ``Deadline`` too, so that they can be put in place.
+    gives deadlines as ``Deadline`` too, so that they can be put in place. eForms prints what has changed in one text
+    (BT-141): ``descriptions``.
     """
 
     section: str | None = None
     lots: tuple[str, ...] = ()
     labels: Texts = field(default_factory=dict)
+    descriptions: Texts = field(default_factory=dict)
     before: Texts = field(default_factory=dict)
     after: Texts = field(default_factory=dict)
     deadline_before: Deadline | None = None

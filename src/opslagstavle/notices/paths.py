@@ -1,7 +1,7 @@
 """Tables of paths, and the one walk that collects what they name.
 
 A format is described by rows (field, where it comes from, path); this module turns the rows into a tree of element names
-and visits a document once, going only into elements some row asks for. Nothing here knows a field.
+(of keys, in JSON) and visits a document once, going only where some row asks for. Nothing here knows a field.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ from typing import Any
 
 from lxml import etree
 
-Reader = Callable[[etree._Element], Any]
+Reader = Callable[[Any], Any]
+"""Takes an element of XML or a value of JSON; None says nothing."""
 Record = dict[str, list[Any]]
+KnownAs = Callable[[str], str]
+"""The local name of an element → the name it has in a table, for formats that call one thing by many names."""
 
 _REMEMBERED = 1_000
 """Names a step keeps after the first look: far more than real notices have, and a bound for made-up ones."""
@@ -50,32 +53,44 @@ class _Step:
 
 
 class _Steps(dict[Any, list[_Step] | None]):
-    """Element name → what to do there. Unknown full names fall back to their local name (six legacy namespaces)."""
-
-    by_local_name = False
+    """Element name → what to do there. Comments and the like have no name."""
 
     def __missing__(self, tag: Any) -> list[_Step] | None:
         if not isinstance(tag, str):
             return None
-        found = self.get(tag.rpartition("}")[2]) if self.by_local_name else None
+        found = self.unknown(tag)
         if len(self) < _REMEMBERED:
             self[tag] = found
         return found
 
+    def unknown(self, _tag: str) -> list[_Step] | None:
+        return None
+
 
 class _LocalSteps(_Steps):
-    by_local_name = True
+    """Unknown full names fall back to their local name (six legacy namespaces), then to what else it may be called."""
+
+    def __init__(self, known_as: KnownAs | None) -> None:
+        self._known_as = known_as
+
+    def unknown(self, tag: str) -> list[_Step] | None:
+        local = tag.rpartition("}")[2]
+        found = self.get(local)
+        return self.get(self._known_as(local)) if found is None and self._known_as else found
 
 
 class Reading:
     """A compiled table: ``Reading(table, namespaces).collect(element)`` gives the record of one element.
 
-    Without namespaces, names match whatever namespace they stand in.
+    Without namespaces, names match whatever namespace they stand in; a name that no row has is looked for as ``known_as``.
     """
 
-    def __init__(self, table: Table, namespaces: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, table: Table, namespaces: Mapping[str, str] | None = None, known_as: KnownAs | None = None
+    ) -> None:
         self.table = table
         self._namespaces = namespaces
+        self._known_as = known_as
         self._root = self._compile(table)
 
     def collect(self, element: etree._Element) -> Record:
@@ -83,6 +98,12 @@ class Reading:
         for name, read in self._root.reads:
             _add(record, name, read(element))
         _walk(element, self._root.steps, record)
+        return record
+
+    def collect_json(self, found: dict[str, Any]) -> Record:
+        """The same of an object of JSON: lists are gone through, and ``title_fr`` is ``title`` in another language."""
+        record: Record = {}
+        _walk_json(found, self._root.steps, record)
         return record
 
     def _compile(self, table: Table) -> _Step:
@@ -129,7 +150,7 @@ class Reading:
         return f"{{{self._namespaces[prefix]}}}{local}"
 
     def _steps(self) -> _Steps:
-        return _LocalSteps() if self._namespaces is None else _Steps()
+        return _LocalSteps(self._known_as) if self._namespaces is None else _Steps()
 
 
 def _walk(element: etree._Element, steps: _Steps, record: Record) -> None:
@@ -154,6 +175,44 @@ def _walk(element: etree._Element, steps: _Steps, record: Record) -> None:
                     into[name] = [value]
             if step.steps:
                 _walk(child, step.steps, into)
+
+
+def _walk_json(found: dict[str, Any], steps: _Steps, record: Record) -> None:
+    for key, child in found.items():
+        known = steps[key]
+        if known is None:
+            if "_" in key:
+                _in_another_language(key, child, steps, record)
+            continue
+        for each in child if isinstance(child, list) else (child,):
+            for step in known:
+                _take_json(step, each, record)
+
+
+def _take_json(step: _Step, each: Any, record: Record) -> None:
+    inside = isinstance(each, dict)
+    if step.attribute and not (inside and each.get(step.attribute) == step.value):
+        return
+    into = record
+    if step.opens:
+        if not inside:
+            return
+        into = {}
+        _add(record, step.opens, into)
+    for name, read in step.reads:
+        _add(into, name, read(each))
+    if step.steps and inside:
+        _walk_json(each, step.steps, into)
+
+
+def _in_another_language(key: str, child: Any, steps: _Steps, record: Record) -> None:
+    """Only what reads texts, as (language or None, text), can be said in several languages."""
+    base, _, language = key.partition("_")
+    for step in steps[base] or ():
+        for name, read in step.reads:
+            value = read(child)
+            if isinstance(value, tuple) and len(value) == 2 and value[0] is None:
+                _add(record, name, (language, value[1]))
 
 
 def _add(record: Record, name: str, value: Any) -> None:

@@ -8,12 +8,19 @@ The forms differ little, so one table reads them all; where an element moved bet
 from __future__ import annotations
 
 from opslagstavle.notices.paths import Field, Table
+from opslagstavle.notices.ted_legacy_condition_fields import (
+    COMMUNICATION,
+    IN_EVERY_LANGUAGE,
+    PARTICIPATION,
+    PROCEDURE,
+)  # fmt: skip
 from opslagstavle.notices.ted_legacy_readers import (
     attribute,
     changed_value,
     clock,
     coded_procedure,
     count,
+    count_by_name,
     country,
     cpv,
     day,
@@ -28,6 +35,7 @@ from opslagstavle.notices.ted_legacy_readers import (
     nature,
     number,
     own_number,
+    percentage,
     says,
     text,
 )  # fmt: skip
@@ -120,6 +128,22 @@ LOT = Table("lot", "all II.2", "OBJECT_DESCR", (
     Field("duration", "all II.2.7", "DURATION", length),
     Field("start", "all II.2.7", "DATE_START", day),
     Field("end", "all II.2.7", "DATE_END", day),
+    Field("duration", "F07 II.2.8", "INDEFINITE_DURATION", says((None, "unlimited"))),
+    Field("duration", "F22 II.2.8", "QS/INDEFINITE_DURATION", says((None, "unlimited"))),
+    Field("start", "F22 II.2.8", "QS/DATE_START", day),
+    Field("end", "F22 II.2.8", "QS/DATE_END", day),
+    Field("renewable", "F02 II.2.7", "RENEWAL", says(True)),
+    Field("renewable", "F02 II.2.7", "NO_RENEWAL", says(False)),
+    Field("renewal_descriptions", "F02 II.2.7", "RENEWAL_DESCR", text),
+    Field("candidates_minimum", "F02 II.2.9", "NB_MIN_LIMIT_CANDIDATE", count),
+    Field("candidates_maximum", "F02 II.2.9", "NB_MAX_LIMIT_CANDIDATE", count),
+    Field("variants", "F02 II.2.10", "ACCEPTED_VARIANTS", says("allowed")),
+    Field("variants", "F02 II.2.10", "NO_ACCEPTED_VARIANTS", says("not-allowed")),
+    Field("options", "F02 II.2.11", "OPTIONS", says(True)),
+    Field("options", "F02 II.2.11", "NO_OPTIONS", says(False)),
+    Field("options_descriptions", "F02 II.2.11", "OPTIONS_DESCR", text),
+    Field("eu_funds", "all II.2.13", "EU_PROGR_RELATED", says(True)),
+    Field("eu_funds", "all II.2.13", "NO_EU_PROGR_RELATED", says(False)),
     Field("additional_information", "all II.2.14", "INFO_ADD", text),
 ), tuple(_criterion(within, element, box) for within, elements, box in _CRITERIA for element in elements))  # fmt: skip
 
@@ -131,11 +155,15 @@ OBJECT = Table("object", "all II.1", "OBJECT_CONTRACT", (
     Field("nature", "all II.1.3", "TYPE_CONTRACT", nature),
     Field("descriptions", "all II.1.4", "SHORT_DESCR", text),
     Field("estimated_value", "all II.1.5", "VAL_ESTIMATED_TOTAL", money),
+    Field("lots_maximum_offered", "F02 II.1.6", "LOT_DIVISION/LOT_MAX_NUMBER", count),
+    Field("lots_maximum_offered", "F02 II.1.6", "LOT_DIVISION/LOT_ONE_ONLY", says(1)),
+    Field("lots_maximum_awarded", "F02 II.1.6", "LOT_DIVISION/LOT_MAX_ONE_TENDERER", count),
     Field("awarded_value", "F03 II.1.7", "VAL_TOTAL", money),
     Field("awarded_value_range", "F03 II.1.7", "VAL_RANGE_TOTAL", money_range),
 ), (LOT,))  # fmt: skip
 
 _AWARDED = "AWARDED_CONTRACT"
+_OFFERS_BY_KIND = tuple(f"NB_TENDERS_RECEIVED_{kind}" for kind in ("SME", "OTHER_EU", "NON_EU", "EMEANS"))
 
 AWARD = Table("award", "F03 V", "AWARD_CONTRACT", (
     Field("contract_number", "F03 V", "CONTRACT_NO", text),
@@ -150,7 +178,12 @@ AWARD = Table("award", "F03 V", "AWARD_CONTRACT", (
     *(Field("value", "F03 V.2.4", f"{_AWARDED}/{within}VAL_TOTAL", money) for within in ("VALUES/", "VALUE/", "")),
     *(Field("value_range", "F03 V.2.4", f"{_AWARDED}/{within}VAL_RANGE_TOTAL", money_range)
       for within in ("VALUES/", "VALUE/", "")),
+    *(Field("offers_by_kind", "F03 V.2.2", f"{_AWARDED}/{within}{kind}", count_by_name)
+      for within in ("TENDERS/", "") for kind in _OFFERS_BY_KIND),
     Field("subcontracted", "F03 V.2.5", f"{_AWARDED}/LIKELY_SUBCONTRACTED", says(True)),
+    Field("subcontracted_value", "F03 V.2.5", f"{_AWARDED}/VAL_SUBCONTRACTING", money),
+    Field("subcontracted_share", "F03 V.2.5", f"{_AWARDED}/PCT_SUBCONTRACTING", percentage),
+    Field("subcontracting_descriptions", "F03 V.2.5", f"{_AWARDED}/INFO_ADD_SUBCONTRACTING", text),
 ), (
     _winner(f"{_AWARDED}/CONTRACTORS/CONTRACTOR", "ADDRESS_CONTRACTOR", "V.2.3"),
     _winner(f"{_AWARDED}/CONTRACTOR", "ADDRESS_CONTRACTOR", "V.2.3"),
@@ -165,6 +198,8 @@ CONTEST = Table("contest", "F13 V", "RESULTS", (
     Field("not_awarded", "F13 V.1", "NO_AWARDED_PRIZE", says(True)),
     Field("concluded", "F13 V.3.1", f"{_PRIZE}/DATE_DECISION_JURY", day),
     *(Field("offers_received", "F13 V.3.2", f"{_PRIZE}/{within}NB_PARTICIPANTS", count) for within in ("PARTICIPANTS/", "")),
+    *(Field("offers_by_kind", "F13 V.3.2", f"{_PRIZE}/{within}{kind}", count_by_name)
+      for within in ("PARTICIPANTS/", "") for kind in ("NB_PARTICIPANTS_SME", "NB_PARTICIPANTS_OTHER_EU")),
     Field("value", "F13 V.3.4", f"{_PRIZE}/VAL_PRIZE", money),
 ), (
     _winner(f"{_PRIZE}/WINNERS/WINNER", "ADDRESS_WINNER", "F13 V.3.3"),
@@ -172,11 +207,16 @@ CONTEST = Table("contest", "F13 V", "RESULTS", (
 ))  # fmt: skip
 
 _MODIFIED, _CHANGED = "DESCRIPTION_PROCUREMENT", "INFO_MODIFICATIONS"
+_MODIFICATION_REASONS = ("ADDITIONAL_NEED", "UNFORESEEN_CIRCUMSTANCE")
 
 MODIFICATION = Table("modification", "F20 VII", "MODIFICATIONS_CONTRACT", (
     *(Field("value", "F20 VII.2.3", f"{_CHANGED}/{within}VAL_TOTAL_AFTER", money) for within in ("VALUES/", "")),
     *(Field("value", "F20 VII.1.6", f"{_MODIFIED}/{within}VAL_TOTAL", money) for within in ("VALUES/", "")),
     Field("additional_information", "F20 VII.2.1", f"{_CHANGED}/SHORT_DESCR", text),
+    *(Field("reason", "F20 VII.2.2", f"{_CHANGED}/{reason}", says(reason)) for reason in _MODIFICATION_REASONS),
+    *(Field("reason_descriptions", "F20 VII.2.2", f"{_CHANGED}/{reason}", text) for reason in _MODIFICATION_REASONS),
+    *(Field("value_before", "F20 VII.2.3", f"{_CHANGED}/{within}VAL_TOTAL_BEFORE", money) for within in ("VALUES/", "")),
+    *(Field("value_after", "F20 VII.2.3", f"{_CHANGED}/{within}VAL_TOTAL_AFTER", money) for within in ("VALUES/", "")),
 ), (
     _winner(f"{_MODIFIED}/CONTRACTORS/CONTRACTOR", "ADDRESS_CONTRACTOR", "F20 VII.1.7"),
     _winner(f"{_MODIFIED}/CONTRACTOR", "ADDRESS_CONTRACTOR", "F20 VII.1.7"),
@@ -188,29 +228,11 @@ CHANGE = Table("change", "F14 VII.1.2", "CHANGES/CHANGE", (
     Field("label", "F14 VII.1.2", "WHERE/LABEL", text),
     Field("before", "F14 VII.1.2", "OLD_VALUE", changed_value),
     Field("after", "F14 VII.1.2", "NEW_VALUE", changed_value),
+    Field("before_day", "F14 VII.1.2", "OLD_VALUE/DATE", day),
+    Field("before_time", "F14 VII.1.2", "OLD_VALUE/TIME", clock),
+    Field("after_day", "F14 VII.1.2", "NEW_VALUE/DATE", day),
+    Field("after_time", "F14 VII.1.2", "NEW_VALUE/TIME", clock),
 ))  # fmt: skip
-
-_DIRECTIVES = ("2014_24_EU", "2014_25_EU", "2014_23_EU", "2009_81_EC")
-_WITHOUT_CALL = (
-    "PT_NEGOTIATED_WITHOUT_PUBLICATION", "PT_AWARD_CONTRACT_WITHOUT_CALL", "PT_AWARD_CONTRACT_WITHOUT_PUBLICATION",
-)  # fmt: skip
-_DIRECT = (
-    "PT_DA_INTERNAL_OPERATOR",
-    "PT_DA_MEDIUM_ENTERPRISE",
-    "PT_DA_RAILWAY_TRANSPORT",
-    "PT_DA_SMALL_CONTRACT",
-)
-_PROCEDURES = (
-    ("F02 IV.1.1", "PT_OPEN", "open"), ("F02 IV.1.1", "PT_RESTRICTED", "restricted"),
-    ("F02 IV.1.1", "PT_COMPETITIVE_NEGOTIATION", "neg-w-call"), ("F05 IV.1.1", "PT_NEGOTIATED_WITH_PRIOR_CALL", "neg-w-call"),
-    ("F21 IV.1.1", "PT_INVOLVING_NEGOTIATION", "neg-w-call"), ("F02 IV.1.1", "PT_COMPETITIVE_DIALOGUE", "comp-dial"),
-    ("F02 IV.1.1", "PT_INNOVATION_PARTNERSHIP", "innovation"), ("T01 IV.1.1", "PT_COMPETITIVE_TENDERING", "comp-tend"),
-    ("T01 IV.1.1", "PT_REQUEST_EXPRESSION_INTEREST", "exp-int-rail"),
-    *(("T01 IV.1.1", element, "neg-wo-call") for element in _DIRECT),
-    *(("F03 IV.1.1", element, "neg-wo-call") for element in _WITHOUT_CALL),
-    *(("F15 IV.1.1", f"DIRECTIVE_{directive}/{element}", "neg-wo-call")
-      for directive in _DIRECTIVES for element in _WITHOUT_CALL),
-)  # fmt: skip
 
 FORM = Table("form", "", "TED_EXPORT/FORM_SECTION/*", (
     Field("notice_type", "FORM", ".", form_number),
@@ -219,26 +241,15 @@ FORM = Table("form", "", "TED_EXPORT/FORM_SECTION/*", (
     Field("legal_basis", "all legal basis", "LEGAL_BASIS", directive),
     Field("legal_basis", "all legal basis", "DIRECTIVE", directive),
     Field("legal_basis", "all legal basis", "LEGAL_BASIS_OTHER", says("other")),
-    Field("documents_url", "F02 I.3", "CONTRACTING_BODY/URL_DOCUMENT", text),
-    Field("submission_url", "F02 I.3", "CONTRACTING_BODY/URL_PARTICIPATION", text),
+    *COMMUNICATION,
     Field("legal_type", "F02 I.4", "CONTRACTING_BODY/CA_TYPE", attribute("VALUE")),
     Field("legal_type", "F02 I.4", "CONTRACTING_BODY/CA_TYPE_OTHER", text),
     Field("activity", "F02 I.5", "CONTRACTING_BODY/CA_ACTIVITY", attribute("VALUE")),
     Field("activity", "F02 I.5", "CONTRACTING_BODY/CA_ACTIVITY_OTHER", text),
     Field("activity", "F05 I.6", "CONTRACTING_BODY/CE_ACTIVITY", attribute("VALUE")),
     Field("activity", "F05 I.6", "CONTRACTING_BODY/CE_ACTIVITY_OTHER", text),
-    Field("reserved_participation", "F02 III.1.5", "LEFTI/RESTRICTED_SHELTERED_WORKSHOP", says("res-ws")),
-    Field("reserved_participation", "F21 III.1.4", "LEFTI/RESERVED_ORGANISATIONS_SERVICE_MISSION", says("res-pub-ser")),
-    Field("reserved_execution", "F02 III.1.5", "LEFTI/RESTRICTED_SHELTERED_PROGRAM", says(True)),
-    *(Field("kind", box, f"PROCEDURE/{element}", says(code)) for box, element, code in _PROCEDURES),
-    Field("accelerated", "F02 IV.1.1", "PROCEDURE/ACCELERATED_PROC", says(True)),
-    Field("framework", "F02 IV.1.3", "PROCEDURE/FRAMEWORK", says(True)),
-    Field("dynamic_purchasing", "F02 IV.1.3", "PROCEDURE/DPS", says(True)),
-    Field("criteria", "F12 IV.1.9", "PROCEDURE/CRITERIA_EVALUATION", text),
-    Field("criteria", "F21 IV.1.10", "PROCEDURE/MAIN_FEATURES_AWARD", text),
-    Field("earlier_notices", "F02 IV.2.1", "PROCEDURE/NOTICE_NUMBER_OJ", number),
-    Field("deadline_day", "F02 IV.2.2", "PROCEDURE/DATE_RECEIPT_TENDERS", day),
-    Field("deadline_time", "F02 IV.2.2", "PROCEDURE/TIME_RECEIPT_TENDERS", clock),
+    *PARTICIPATION,
+    *PROCEDURE,
     Field("additional_information", "all VI.3", "COMPLEMENTARY_INFO/INFO_ADD", text),
     Field("dispatched", "all VI.5", "COMPLEMENTARY_INFO/DATE_DISPATCH_NOTICE", day),
     Field("changes", "F14 VI.6", "COMPLEMENTARY_INFO/NOTICE_NUMBER_OJ", number),
@@ -249,25 +260,26 @@ FORM = Table("form", "", "TED_EXPORT/FORM_SECTION/*", (
     OBJECT, AWARD, CONTEST, MODIFICATION, CHANGE,
 ))  # fmt: skip
 
-_IN_EVERY_LANGUAGE = frozenset({
+_IN_EVERY_LANGUAGE = IN_EVERY_LANGUAGE | {
     "item", "number", "language", "titles", "descriptions", "additional_information", "place_descriptions", "name",
-    "section", "lot", "label", "before", "after", "changes_information",
-})  # fmt: skip
-_WITH_TEXTS = frozenset({"buyer", "object", "lot", "modification", "change"})
+    "options_descriptions", "renewal_descriptions", "subcontracting_descriptions", "reason_descriptions",
+    "section", "lot", "label", "before", "after", "changes_information", "quantity", "lots",
+}  # fmt: skip
+_WITH_TEXTS = frozenset({"buyer", "object", "lot", "award", "modification", "change"})
 
 
-def _texts_of(table: Table) -> Table:
+def texts_of(table: Table) -> Table:
     fields = tuple(row for row in table.fields if row.name in _IN_EVERY_LANGUAGE)
     return Table(
         table.name,
         table.term,
         table.path,
         fields,
-        tuple(_texts_of(t) for t in table.tables if t.name in _WITH_TEXTS),
+        tuple(texts_of(t) for t in table.tables if t.name in _WITH_TEXTS),
     )
 
 
-TEXTS = _texts_of(FORM)
+TEXTS = texts_of(FORM)
 """The rows of ``FORM`` that differ between languages: all that is read of a translation."""
 
 TABLES = (NOTICE, FORM, HEADINGS)

@@ -32,7 +32,7 @@ _PROCEDURES = {
 _LONGEST_NUMBER = 18
 
 
-def says(value: str | bool) -> Reader:
+def says(value: object) -> Reader:
     """The element's being there is what counts."""
     return lambda _: value
 
@@ -103,6 +103,12 @@ def count(element: etree._Element) -> int | None:
     return int(printed) if printed.isdecimal() and len(printed) <= _LONGEST_NUMBER else None
 
 
+def count_by_name(element: etree._Element) -> tuple[str, int] | None:
+    """How many, and of what, which is the element's own name (``NB_TENDERS_RECEIVED_SME``)."""
+    found = count(element)
+    return None if found is None else (str(element.tag).rpartition("}")[2], found)
+
+
 def amount(printed: str | None) -> Decimal | None:
     """A plain decimal number; nothing with exponents or words is taken for one."""
     number = (printed or "").strip()
@@ -140,6 +146,10 @@ def language(element: etree._Element) -> str | None:
     return identifiers.language(element.get("LG"))
 
 
+def language_value(element: etree._Element) -> str | None:
+    return identifiers.language(element.get("VALUE"))
+
+
 def country(element: etree._Element) -> str | None:
     return identifiers.country(element.get("VALUE"))
 
@@ -172,6 +182,15 @@ def form_number(element: etree._Element) -> str:
 def forms(element: etree._Element) -> list[Any]:
     """The forms of a FORM_SECTION, one for each language the notice was published in whole."""
     return [child for child in element if language(child)]
+
+
+def first_reason(element: etree._Element) -> str | None:
+    """The first of the reasons ticked, by its element's own name (``D_TECHNICAL``)."""
+    return str(element[0].tag).rpartition("}")[2] if len(element) else None
+
+
+def percentage(element: etree._Element) -> Decimal | None:
+    return amount((element.text or "").replace("%", "").replace(",", "."))
 
 
 def changed_value(element: etree._Element) -> str | None:

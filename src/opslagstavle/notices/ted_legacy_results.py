@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from opslagstavle.notices.notice import Award, LotResult
-from opslagstavle.notices.paths import Record
-from opslagstavle.notices.ted_legacy_lots import first, organisation
+from opslagstavle.notices.notice import Award, LotResult, Money, MoneyRange
+from opslagstavle.notices.ted_legacy_versions import Versions, aligned, first, in_languages, organisation
 
 _TOKEN = re.compile(r"[^\s,;:/&+()]+")
 _RANGE = re.compile(r"(\d{1,4})\s*[-–—]\s*(\d{1,4})")
@@ -48,32 +47,42 @@ def _plain(printed: str) -> str:
     return str(int(digits[0][:9])) if len(digits) == 1 else printed.strip().casefold()
 
 
-def results(form: Record, language: str, lots: LotNumbers) -> tuple[LotResult, ...]:
+def results(versions: Versions, lots: LotNumbers) -> tuple[LotResult, ...]:
     """One for each contract or contest; a modification (F20) adds the contract as it is after the change."""
-    contracts = [*form.get("award", ()), *form.get("contest", ())]
-    found = [_result(contract, language, lots.named_in(first(contract, "lots"))) for contract in contracts]
-    for change in form.get("modification", ()):
-        if "winner" in change or "value" in change:
+    contracts = [*aligned(versions, "award"), *aligned(versions, "contest")]
+    found = [
+        _result(contract, lots.named_in(", ".join(contract[0][1].get("lots", ())))) for contract in contracts
+    ]
+    for change in aligned(versions, "modification"):
+        record = change[0][1]
+        if "winner" in record or "value" in record:
             of_lots = tuple(dict.fromkeys(lot for result in found for lot in result.lots))
-            found.append(LotResult(lots=of_lots, outcome="awarded", awards=(_award(change, language),)))
+            found.append(LotResult(lots=of_lots, outcome="awarded", awards=(_award(change),)))
     return tuple(found)
 
 
-def _result(contract: Record, language: str, lots: tuple[str, ...]) -> LotResult:
-    awarded = "awarded" in contract
-    outcome = "awarded" if awarded else "not-awarded" if "not_awarded" in contract else None
+def _result(contract: Versions, lots: tuple[str, ...]) -> LotResult:
+    """Where the form has "lowest and highest offer that were considered" for a value, they are that."""
+    record = contract[0][1]
+    awarded = "awarded" in record
+    outcome = "awarded" if awarded else "not-awarded" if "not_awarded" in record else None
+    considered: MoneyRange | None = first(record, "value_range")
     return LotResult(
-        lots=lots, outcome=outcome, reason=first(contract, "reason"),
-        awards=(_award(contract, language),) if awarded else (),
-        offers_received=first(contract, "offers_received"),
+        lots=lots, outcome=outcome, reason=first(record, "reason"),
+        awards=(_award(contract),) if awarded else (), offers_received=first(record, "offers_received"),
+        offers_by_kind=dict(record.get("offers_by_kind", ())),
+        lowest_offer=Money(considered.low, considered.currency) if considered else None,
+        highest_offer=Money(considered.high, considered.currency) if considered else None,
     )  # fmt: skip
 
 
-def _award(record: Record, language: str) -> Award:
-    title = first(record, "titles")
+def _award(contract: Versions) -> Award:
+    language, record = contract[0]
     return Award(
         winners=tuple(organisation([(language, winner)]) for winner in record.get("winner", ())),
-        contract_number=first(record, "contract_number"), titles={language: title} if title else {},
+        contract_number=first(record, "contract_number"), titles=in_languages(contract, "titles"),
         value=first(record, "value"), value_range=first(record, "value_range"),
         concluded=first(record, "concluded"), subcontracted=first(record, "subcontracted"),
+        subcontracted_value=first(record, "subcontracted_value"), subcontracted_share=first(record, "subcontracted_share"),
+        subcontracting_descriptions=in_languages(contract, "subcontracting_descriptions"),
     )  # fmt: skip

@@ -20,6 +20,7 @@ from opslagstavle_site.notices.actions import (
     fetch_folder,
     read_documents,
     refresh_statistics,
+    retry_after_upgrade,
 )
 from opslagstavle_site.notices.fetching import fetch_due
 from opslagstavle_site.notices.gaps import folders
@@ -55,6 +56,7 @@ def keep_current() -> None:
     """Everything that brings the board up to date, in order."""
     for source in folders():
         fetch_folder(source=source)
+    retry_after_upgrade()
     read_and_match()
 
 

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import logging
+import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from django.db import DataError, IntegrityError, connection, connections, transaction
-from django.db.models import Max
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from opslagstavle.errors import UnreadableNotice
-from opslagstavle.notices.archives import Item, documents
+from opslagstavle.notices.archives import Item, Meter, documents, files_of
+from opslagstavle.notices.formats import READER
+from opslagstavle.notices.ocds_release import dumps
 from opslagstavle.parallel import cores, in_processes
-from opslagstavle_site.notices.models import Document, Lot, LotArea, LotKind, Notice, Source
-from opslagstavle_site.notices.rows import (
-    Prepared,
-    PreparedLot,
-    Unreadable,
-    areas_of,
-    kinds_of,
-    prepare,
-    to_lot,
-)
+from opslagstavle_site.notices import queries
+from opslagstavle_site.notices.models import Document, Notice, Procedure, Source
+from opslagstavle_site.notices.rows import Prepared, Unreadable, prepare, to_line, to_release
 from opslagstavle_site.notices.sources import demo, publisher
 from opslagstavle_site.notices.sources.faults import Fault
-from opslagstavle_site.web.faults import described
+from opslagstavle_site.notices.storing import store
 
 log = logging.getLogger("opslagstavle.notices")
 
@@ -124,121 +121,86 @@ def keep_documents(*, source: Source, items: Iterable[tuple[str, bytes]]) -> int
 def read_documents(*, processes: int | None = None) -> Iterator[int]:
     """Read and store everything that is kept but not read yet; yields how many were done after each batch."""
     workers = processes or cores()
-    if workers == 1 or Document.objects.filter(state=Document.State.KEPT).count() < WORTH_A_POOL:
-        for batch in _waiting_batches():
+    few = Document.objects.filter(state=Document.State.KEPT).count() < WORTH_A_POOL
+    yield from _read_batches(_waiting_batches(), 1 if few else workers)
+
+
+def _read_batches(batches: Iterator[list[tuple[int, bytes]]], workers: int) -> Iterator[int]:
+    if workers == 1:
+        for batch in batches:
             yield store(results=[(pk, prepare(compressed)) for pk, compressed in batch])
         return
     connections.close_all()  # a connection must not be shared with a forked process
-    for batch, results in in_processes(_waiting_batches(), _prepare_all, workers):
+    for batch, results in in_processes(batches, _prepare_all, workers):
         yield store(results=list(zip([pk for pk, _ in batch], results, strict=True)))
+
+
+def read_again(*, everything: bool = False) -> int:
+    """Mark what could not be read, or everything, as to be read; the rows that are here stay until it is. How many."""
+    states = [Document.State.UNREADABLE, *([Document.State.READ] if everything else [])]
+    return Document.objects.filter(state__in=states).update(state=Document.State.KEPT)
+
+
+def retry_after_upgrade() -> int:
+    """What an older reader could not read is tried again by itself, once."""
+    older = Document.objects.filter(state=Document.State.UNREADABLE, reader__lt=READER)
+    return older.update(state=Document.State.KEPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``position`` of ``size`` bytes of files gone through; documents ``seen`` in them, ``new`` among them, ``read`` so far."""
+
+    position: int
+    size: int
+    seen: int
+    new: int
+    read: int
+
+
+def read_archive(*, path: Path, processes: int | None = None) -> Iterator[Progress]:
+    """Keep and read a large archive or folder in one go, in little memory however large it is.
+
+    It becomes a source. Interrupted anywhere, the same call goes on: what was kept is known, what was not read is read.
+    """
+    source, meter, faults = add_folder(path=path), Meter(), list[str]()
+    size = sum(file.stat().st_size for file in files_of(path))
+    Source.objects.filter(pk=source.pk).update(last_started=timezone.now())
+    fingerprint = fingerprint_of(path)
+    seen = new = read = 0
+
+    def batches() -> Iterator[list[tuple[int, bytes]]]:
+        nonlocal seen, new
+        last = yield from _waiting_batches()
+        for items in _batches(_readable(documents([path], meter), faults)):
+            seen += len(items)
+            new += keep_documents(source=source, items=items)
+            yield []  # so that passing over what is here already is seen to go on
+            last = yield from _waiting_batches(last)
+
+    for done in _read_batches(batches(), processes or cores()):
+        read += done
+        yield Progress(meter.position, size, seen, new, read)
+    Source.objects.filter(pk=source.pk).update(
+        last_read=timezone.now(), fingerprint=fingerprint, last_error=_summary(faults)
+    )
+    refresh_statistics()
+    yield Progress(size, size, seen, new, read)
 
 
 def _prepare_all(batch: list[tuple[int, bytes]]) -> list[Prepared | Unreadable]:
     return [prepare(compressed) for _, compressed in batch]
 
 
-def _waiting_batches() -> Iterator[list[tuple[int, bytes]]]:
-    last = 0
+def _waiting_batches(last: int = 0) -> Generator[list[tuple[int, bytes]], None, int]:
+    """What is kept and not read, after the document ``last``; returns the last one there was."""
     while True:
         rows = Document.objects.filter(state=Document.State.KEPT, pk__gt=last).order_by("pk")[:READ_AT_ONCE]
         batch = [(pk, bytes(compressed)) for pk, compressed in rows.values_list("pk", "compressed")]
         if not batch:
-            return
+            return last
         last = batch[-1][0]
         yield batch
-
-
-def store(*, results: list[tuple[int, Prepared | Unreadable]]) -> int:
-    """Store a batch; if the database refuses it, one by one, so that only the faulty document is set aside."""
-    try:
-        return store_batch(results=results)
-    except (DataError, IntegrityError) as error:
-        if len(results) == 1:
-            log.error("document %s: %s", results[0][0], described(error))
-            refused = Unreadable(f"could not be stored: {type(error).__name__}", "")
-            return store_batch(results=[(results[0][0], refused)])
-        return sum(store(results=[result]) for result in results)
-
-
-@transaction.atomic
-def store_batch(*, results: list[tuple[int, Prepared | Unreadable]]) -> int:
-    """Store what was read of some documents and mark them, all or nothing."""
-    readable = {pk: result for pk, result in results if isinstance(result, Prepared)}
-    for pk, result in results:
-        if isinstance(result, Unreadable):
-            Document.objects.filter(pk=pk).update(
-                state=Document.State.UNREADABLE, reason=result.reason, place=result.place
-            )
-    _store_notices(readable)
-    Document.objects.filter(pk__in=readable).update(state=Document.State.READ, reason="", place="")
-    return len(results)
-
-
-def _store_notices(readable: dict[int, Prepared]) -> None:
-    best = _best_by_key(readable)
-    known = dict(Notice.objects.filter(key__in=best).values_list("key", "rank"))
-    newer = {
-        key: pk for key, pk in best.items() if key not in known or known[key] < readable[pk].columns["rank"]
-    }
-    Notice.objects.filter(key__in=[key for key in newer if key in known]).delete()
-    sources = dict(Document.objects.filter(pk__in=newer.values()).values_list("pk", "source_id"))
-    notices = Notice.objects.bulk_create(
-        [Notice(document_id=pk, source_id=sources[pk], **readable[pk].columns) for pk in newer.values()]
-    )
-    pairs = [(notice, lot) for notice in notices for lot in readable[notice.document_id].lots]
-    _store_lots(pairs)
-    _choose_current({notice.lineage for notice in notices})
-
-
-def _best_by_key(readable: dict[int, Prepared]) -> dict[str, int]:
-    """Of several documents of one notice, the one that ranks highest, whatever order they came in."""
-    best: dict[str, int] = {}
-    for pk, notice in readable.items():
-        key = notice.columns["key"]
-        if key not in best or readable[best[key]].columns["rank"] < notice.columns["rank"]:
-            best[key] = pk
-    return best
-
-
-def _store_lots(pairs: list[tuple[Notice, PreparedLot]]) -> None:
-    lots = Lot.objects.bulk_create(
-        [Lot(notice=notice, current=notice.current, **lot.columns) for notice, lot in pairs]
-    )
-    _store_findable([(row, lot.kinds, lot.areas) for row, (_, lot) in zip(lots, pairs, strict=True)])
-
-
-def _store_findable(lots: list[tuple[Lot, tuple[str, ...], tuple[str, ...]]]) -> None:
-    LotKind.objects.bulk_create([LotKind(lot=lot, kind=kind) for lot, kinds, _ in lots for kind in kinds])
-    LotArea.objects.bulk_create([LotArea(lot=lot, nuts=area) for lot, _, areas in lots for area in areas])
-
-
-def _choose_current(lineages: set[str]) -> None:
-    """Of each lineage only the version that ranks highest is on the board."""
-    newest = dict(
-        Notice.objects.filter(lineage__in=lineages).values_list("lineage").annotate(newest=Max("rank"))
-    )
-    rows = Notice.objects.filter(lineage__in=lineages).values_list("pk", "lineage", "rank", "current")
-    changed = {
-        pk: rank == newest[lineage]
-        for pk, lineage, rank, current in rows
-        if current != (rank == newest[lineage])
-    }
-    for now_current in (True, False):
-        ids = [pk for pk, value in changed.items() if value is now_current]
-        if ids:
-            _set_current(ids, now_current)
-
-
-def _set_current(ids: list[int], now_current: bool) -> None:
-    """What is not current is not found on the board: its lots lose their kinds and areas."""
-    Notice.objects.filter(pk__in=ids).update(current=now_current)
-    lots = Lot.objects.filter(notice_id__in=ids)
-    lots.update(current=now_current)
-    LotKind.objects.filter(lot__in=lots).delete()
-    LotArea.objects.filter(lot__in=lots).delete()
-    if now_current:
-        found = [(lot, to_lot(lot)) for lot in lots]
-        _store_findable([(lot, kinds_of(pure), areas_of(pure)) for lot, pure in found])
 
 
 def refresh_statistics() -> None:
@@ -249,6 +211,24 @@ def refresh_statistics() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+
+
+FORMATS_OUT = {"ocds": lambda row: dumps(to_release(row)), "notices": to_line}
+
+
+def export(*, path: Path, form: str) -> Generator[tuple[int, int], None, None]:
+    """Write every published notice, a line each; yields (how many so far, of how many). The file is there whole or not at all."""
+    rows = queries.published_notices()
+    total, part = rows.count(), path.with_name(f".{path.name}.{os.getpid()}")
+    opened = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opened(part, "wt", encoding="utf-8") as out:
+            for done, row in enumerate(rows.iterator(chunk_size=READ_AT_ONCE), start=1):
+                out.write(f"{FORMATS_OUT[form](row)}\n")
+                yield done, max(total, done)
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def fetch_codelists() -> bool:
@@ -283,5 +263,6 @@ def remove_demo_notices() -> int:
     count = Notice.objects.filter(source__kind=Source.Kind.DEMO).count()
     Notice.objects.filter(source__kind=Source.Kind.DEMO).delete()
     Document.objects.filter(source__kind=Source.Kind.DEMO).delete()
+    Procedure.objects.filter(notices=None, was=None, became=None).delete()
     Source.objects.update_or_create(key="demo", defaults={"kind": Source.Kind.DEMO, "removed": True})
     return count

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opslagstavle.notices import notice as library
-from opslagstavle_site.notices import facts, words
+from opslagstavle_site.notices import conditions, facts, reasons, words
 from opslagstavle_site.notices.cards import matches_url
+from opslagstavle_site.notices.conditions import Criterion
 from opslagstavle_site.notices.facts import Fact
 from opslagstavle_site.notices.models import Lot, Notice, Source
 from opslagstavle_site.notices.queries import LotOutline
@@ -49,14 +51,7 @@ class Result:
     winners: tuple[library.Organisation, ...]
     value: str
     offers: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    name: str
-    weight: str
-    description: str
-    language: str
+    further: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +67,7 @@ class LotDetail:
     facts: list[Fact]
     further: list[Fact]
     award_criteria: list[Criterion]
+    selection_criteria: list[Criterion]
     due: Due
     reserved_participation: bool | None
     reserved_execution: bool | None
@@ -91,6 +87,7 @@ class NoticeDetail:
     is_demo: bool
     published: date | None
     official_url: str
+    original_url: str
     buyer_name: str
     buyers: list[list[Fact]]
     more_buyers: list[list[Fact]]
@@ -122,24 +119,34 @@ def notice_detail(
         is_demo=row.source.kind == Source.Kind.DEMO,
         published=row.published,
         official_url=facts.link(read.url),
+        original_url=reverse("notices:original", args=[row.key]),
         buyer_name=row.buyer_name,
         buyers=buyers[:BUYERS_SHOWN],
         more_buyers=buyers[BUYERS_SHOWN:],
-        summary=facts.summary(read, pure_lots, outline, now),
+        summary=[
+            *reasons.warning(read),
+            *facts.summary(read, pure_lots, outline, now),
+            *reasons.background(read),
+        ],
         description=_text(read.procedure.descriptions if row.lot_count != 1 else {}),
         changes=correction(read),
-        facts=facts.procedure_facts(read),
+        facts=[*facts.procedure_facts(read), *reasons.reason_facts(read)],
         lots=shown,
         lot_count=row.lot_count,
         due=_due(_next_deadline(pure_lots, outline, now), read, now),
-        documents=facts.document_facts(pure_lots),
+        documents=conditions.document_facts(pure_lots),
         titles=[{"language": code, "text": text} for code, text in row.titles.items() if code != language],
     )
 
 
 def lot_detail(row: Lot, lot: library.Lot, notice: Notice, read: library.Notice, now: datetime) -> LotDetail:
     title, language = in_reader_language(row.titles)
-    brief, further = facts.brief_facts(lot, read), facts.further_facts(lot, read)
+    brief = facts.brief_facts(lot, read)
+    further = [
+        *facts.further_facts(lot, read),
+        *conditions.condition_facts(lot, read),
+        *facts.code_facts(lot, read),
+    ]
     return LotDetail(
         anchor=row.number,
         number=words.lot_number(lot.number),
@@ -148,7 +155,8 @@ def lot_detail(row: Lot, lot: library.Lot, notice: Notice, read: library.Notice,
         description=_text(lot.descriptions or read.procedure.descriptions),
         facts=brief if notice.lot_count > 1 else [*brief, *further],
         further=further if notice.lot_count > 1 else [],
-        award_criteria=[_criterion(criterion) for criterion in lot.award_criteria],
+        award_criteria=[conditions.award_criterion(each) for each in lot.award_criteria],
+        selection_criteria=conditions.demands(lot),
         due=_due(lot.deadline, read, now),
         reserved_participation=row.reserved_participation,
         reserved_execution=row.reserved_execution,
@@ -185,19 +193,31 @@ def correction(notice: library.Notice) -> Text:
     """What a correction says of itself; empty for a notice that corrects nothing."""
     if notice.correction is None:
         return Text([], reader_language())
-    said = _text(notice.correction.descriptions)
+    said = _text(
+        _joined([notice.correction.descriptions, *(c.descriptions for c in notice.correction.entries)])
+    )
     silent = _("This notice corrects an earlier one; it does not say what was changed.")
     return said if said.paragraphs else Text([silent], reader_language())
+
+
+def _joined(texts: Iterable[dict[str, str]]) -> dict[str, str]:
+    """Language by language, what was said of a correction and of each of its places."""
+    found: dict[str, str] = {}
+    for said in texts:
+        for language, text in said.items():
+            found[language] = f"{found[language]}\n{text}" if language in found else text
+    return found
 
 
 def results(notice: library.Notice) -> list[Result]:
     """Every award, then what was not awarded, lots with the same fate together."""
     several = len(notice.results) > 1 or len(notice.results[0].lots) > 1 if notice.results else False
     awarded = [_awarded(result, award, several) for result in notice.results for award in result.awards]
-    left: dict[tuple[str, int | None], list[str]] = {}
+    left: dict[tuple[str, int | None, tuple[str, ...]], list[str]] = {}
     for result in notice.results:
         if not result.awards:
-            left.setdefault((_outcome(result), result.offers_received), []).extend(result.lots)
+            alike = (_outcome(result), result.offers_received, tuple(reasons.offers(result)))
+            left.setdefault(alike, []).extend(result.lots)
     return awarded + [
         Result(
             _lots(lots) if several else "",
@@ -205,8 +225,9 @@ def results(notice: library.Notice) -> list[Result]:
             (),
             "",
             offers,
+            list(further),
         )
-        for (said, offers), lots in left.items()
+        for (said, offers, further), lots in left.items()
     ]
 
 
@@ -217,6 +238,7 @@ def _awarded(result: library.LotResult, award: library.Award, several: bool) -> 
         winners=award.winners,
         value=words.worth(award.value, award.value_range),
         offers=result.offers_received,
+        further=[*reasons.offers(result), *filter(None, [reasons.handed_on(award)])],
     )
 
 
@@ -225,35 +247,11 @@ def _lots(numbers: Iterable[str]) -> str:
 
 
 def _outcome(result: library.LotResult) -> str:
-    return ": ".join(filter(None, (words.named(words.OUTCOME_NAMES, result.outcome), _reason(result))))
+    """A reason alone is one for not awarding."""
+    outcome = result.outcome or ("not-awarded" if result.reason and not result.awards else None)
+    return ": ".join(filter(None, (words.named(words.OUTCOME_NAMES, outcome), _reason(result))))
 
 
 def _reason(result: library.LotResult) -> str:
     official = label("non-award-justification", result.reason or "", reader_language())
     return words.named(words.REASON_NAMES, result.reason) if result.reason in words.REASON_NAMES else official
-
-
-def _criterion(criterion: library.AwardCriterion) -> Criterion:
-    kind = words.named(words.CRITERION_NAMES, criterion.kind)
-    name, language = in_reader_language(criterion.names)
-    description, description_language = in_reader_language(criterion.descriptions)
-    if not name and not kind:
-        name, language, description = description, description_language, ""
-    alike = name.casefold() == kind.casefold()
-    return Criterion(
-        name=": ".join(part for part in (kind, "" if alike else name) if part) or _("Criterion"),
-        weight=_weight(criterion),
-        description=description,
-        language=description_language if description else language,
-    )
-
-
-def _weight(criterion: library.AwardCriterion) -> str:
-    if criterion.weight is None:
-        return criterion.weight_text or ""
-    number = f"{criterion.weight.normalize():f}"
-    if reader_language() == "da":
-        number = number.replace(".", ",")
-    form = (criterion.weight_kind or "")[:3]
-    forms = {"per": "%s %%", "poi": _("%s points"), "ord": _("no. %s in importance")}
-    return forms.get(form, "%s") % number

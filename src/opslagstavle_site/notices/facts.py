@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +12,11 @@ from django.utils.translation import ngettext
 from opslagstavle.notices import notice as library
 from opslagstavle.notices.schema import term
 from opslagstavle.terms import dates
+from opslagstavle.terms.text import Texts
 from opslagstavle_site.notices import words
 from opslagstavle_site.notices.cards import ASKING
 from opslagstavle_site.notices.queries import LotOutline
+from opslagstavle_site.web.language import in_reader_language
 from opslagstavle_site.web.names import country_name, language_name
 
 MOST_NAMES = 3
@@ -22,12 +24,27 @@ MOST_NAMES = 3
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of a list of facts; ``source`` is the term of the notice's own format it was read from."""
+    """One line of a list of facts; ``source`` is the term of the notice's own format it was read from.
+
+    ``value`` is in words of ours, ``quoted`` what the notice says, in its ``language``; either may be "".
+    """
 
     label: str
     value: str
     source: str = ""
     url: str = ""
+    quoted: str = ""
+    language: str = ""
+
+
+def quoting(label: str, value: str, source: str, said: Texts) -> Fact:
+    """A fact with what the notice says of it, as far as possible in the reader's language."""
+    text, language = in_reader_language(said)
+    return Fact(label, value, source, "", text, language)
+
+
+def stated(facts: Iterable[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.value or fact.quoted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +74,8 @@ def summary(
     if notice.stage in ASKING:
         facts.append(Fact(_("Answer by"), _answer_by(notice, lots, outline, now)))
         facts.append(Fact(_("Who may take part"), _who(lots, outline)))
+        facts.append(Fact(_("Language of the offer"), _languages(lots) or _("Not stated")))
+        facts.append(_handing_in(lots))
     return facts
 
 
@@ -111,6 +130,11 @@ def further_facts(lot: library.Lot, notice: library.Notice) -> list[Fact]:
             words.yes_no(lot.sme_suitable),
             "lot.sme_suitable",
         ),
+    )
+
+
+def code_facts(lot: library.Lot, notice: library.Notice) -> list[Fact]:
+    return _Facts(notice.format).of(
         (_("CPV codes"), "\n".join(map(words.cpv_name, lot.all_cpv)), "lot.cpv"),
     )
 
@@ -132,15 +156,6 @@ def buyer_facts(buyer: library.Organisation, notice_format: str) -> list[Fact]:
         return facts
     source = term(notice_format, "organisation.website")
     return [*facts, Fact(_("Website"), host(buyer.website), source, link(buyer.website))]
-
-
-def document_facts(lots: list[library.Lot]) -> list[Fact]:
-    """Where documents are and offers go, each address once."""
-    links = {
-        **{lot.documents_url: _("Procurement documents") for lot in lots if link(lot.documents_url)},
-        **{lot.submission_url: _("Where to send the offer") for lot in lots if link(lot.submission_url)},
-    }
-    return [Fact(f"{name} ({host(url)})", "", "", link(url)) for url, name in links.items() if url]
 
 
 def _kinds(notice: library.Notice, outline: Sequence[LotOutline]) -> str:
@@ -173,6 +188,21 @@ def _answer_by(
         return _("%(first)s to %(last)s, lot by lot") % span
     deadline = next((lot.deadline for lot in lots if lot.deadline), library.Deadline(stated[0]))
     return _deadline(deadline, notice, now)
+
+
+def _languages(lots: list[library.Lot]) -> str:
+    codes = dict.fromkeys(code for lot in lots for code in lot.offer_languages)
+    return _(" or ").join(map(language_name, codes))
+
+
+def _handing_in(lots: list[library.Lot]) -> Fact:
+    """How an offer is sent, with a link where there is one way for all lots of the page."""
+    ways = {lot.submission for lot in lots} - {None}
+    way = words.named(words.SUBMISSION_NAMES, ways.pop()) if len(ways) == 1 else ""
+    where = dict.fromkeys(filter(None, (lot.submission_url for lot in lots)))
+    url = next(iter(where)) if len(where) == 1 else ""
+    said = _("%(way)s, at %(host)s") % {"way": way, "host": host(url)} if way and url else way or host(url)
+    return Fact(_("How to send the offer"), said or _("Not stated"), "", link(url))
 
 
 def is_doubtful(deadline: library.Deadline, notice: library.Notice) -> bool:

@@ -225,7 +225,7 @@ def _fetch_ocds(source: Source, web: Polite) -> Iterator[int]:
     """Page by page; after each the cursor says where to go on."""
     faults: list[str] = []
     for page in ocds.pages(web, source.location, source.cursor, timezone.now()):
-        yield from _keep(source, sound(ocds.releases(page.content), faults))
+        yield from _keep(source, sound(page.releases, faults))
         Source.objects.filter(pk=source.pk).update(
             cursor=page.cursor, licence=page.licence[:300] or source.licence, last_read=timezone.now()
         )

@@ -6,6 +6,7 @@ Everything below ``Document`` can be rebuilt from the bytes in it.
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 CURRENT = models.Q(current=True)
 
@@ -79,6 +80,7 @@ class Document(models.Model):
     name = models.CharField(max_length=300)
     kept_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.KEPT)
+    reader = models.PositiveIntegerField(default=0)  # the library's READER that read it last
     reason = models.CharField(max_length=300, blank=True)
     place = models.CharField(max_length=200, blank=True)
 
@@ -89,14 +91,26 @@ class Document(models.Model):
         )
 
 
+class Procedure(models.Model):
+    """The whole run from plan to contract: all notices of it point here. ``ocid`` never changes once it was given.
+
+    Two that turn out to be one are joined; the one that goes says which one it became, so that its ocid is still found.
+    """
+
+    ocid = models.CharField(max_length=200, unique=True)
+    became = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="was")
+
+
 class Notice(models.Model):
-    """One published notice. ``lineage`` is shared by its versions, of which one is ``current``."""
+    """One published notice. ``lineage`` is shared by its versions and by what corrects it; one of them is ``current``."""
 
     key = models.CharField(
         max_length=120, unique=True
     )  # publication number, else id and version, else the hash
     lineage = models.CharField(max_length=120, db_index=True)
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, null=True, related_name="notices")
     current = models.BooleanField(default=True)
+    patch = models.BooleanField(default=False)  # prints only what changes of another one
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="notice")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="notices")
     rank = models.CharField(
@@ -104,15 +118,37 @@ class Notice(models.Model):
     )  # orders the versions of a lineage, and two documents of one notice
     stage = models.CharField(max_length=20)
     notice_type = models.CharField(max_length=40, blank=True)
-    procedure_id = models.CharField(max_length=120, blank=True, db_index=True)
     published = models.DateField(null=True)
+    stored_at = models.DateTimeField(default=timezone.now)
     titles = models.JSONField(default=dict)
     buyer_name = models.CharField(max_length=500, blank=True)
     lot_count = models.PositiveIntegerField(default=0)
     data = models.TextField()  # the library's Notice without its lots, as JSON
 
     class Meta:
-        indexes = (models.Index(fields=["current"], name="notice_current"),)
+        indexes = (
+            models.Index(fields=["current"], name="notice_current"),
+            models.Index(fields=["stored_at", "id"], name="notice_stored"),
+        )
+
+
+class NoticeName(models.Model):
+    """What a notice is called, or calls another (the library's ``notices.identity``): how notices find each other."""
+
+    class Kind(models.TextChoices):
+        OWN = "own"
+        LINEAGE = "lineage"
+        PROCEDURE = "procedure"
+        EARLIER = "earlier"
+        ANNOUNCED_BY = "announced"
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="names", db_index=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["notice", "kind", "name"], name="notice_name"),)
+        indexes = (models.Index(fields=["name", "kind"], name="name_kind"),)
 
 
 class Lot(models.Model):
@@ -129,6 +165,8 @@ class Lot(models.Model):
     cpv = models.CharField(max_length=8, blank=True)
     reserved_participation = models.BooleanField(null=True)
     reserved_execution = models.BooleanField(null=True)
+    # Where a result is silent: the key of the competition whose reservation stands in the two columns above.
+    reserved_by = models.CharField(max_length=120, blank=True)
     value_amount = models.DecimalField(max_digits=24, decimal_places=4, null=True)
     value_currency = models.CharField(max_length=3, blank=True)
     data = models.TextField()  # the library's Lot, as JSON

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
+from opslagstavle.notices.identity import name
 from opslagstavle.notices.notice import Stage
 from opslagstavle_site.notices.models import (
     Document,
@@ -16,6 +17,7 @@ from opslagstavle_site.notices.models import (
     LotArea,
     LotKind,
     Notice,
+    NoticeName,
     Source,
 )
 
@@ -140,6 +142,57 @@ def notice_by_key(key: str) -> Notice | None:
     )
 
 
+def key_of(printed: str) -> str | None:
+    """The key of the notice that is called so, however it is spelled: a number, an id, a number with its year before it."""
+    asked = name(printed) or ""
+    spelled = (asked, *_of_a_lineage(asked))
+    rows = NoticeName.objects.filter(name__in=spelled, kind=NoticeName.Kind.OWN).order_by("-notice__rank")
+    return rows.values_list("notice__key", flat=True).first()
+
+
+def _of_a_lineage(asked: str) -> list[str]:
+    """An id without a version means the newest that is here."""
+    lineage = NoticeName.objects.filter(name=asked, kind=NoticeName.Kind.LINEAGE).values("notice")
+    return list(
+        NoticeName.objects.filter(notice__in=lineage, kind=NoticeName.Kind.OWN).values_list("name", flat=True)
+    )
+
+
+def course_of(notice: Notice) -> QuerySet[Notice]:
+    """All notices of its procedure, the oldest first."""
+    here = Q(procedure=notice.procedure_id) if notice.procedure_id else Q(pk=notice.pk)
+    return Notice.objects.filter(here).order_by("rank")
+
+
+def plans_of(notices: list[int]) -> QuerySet[Notice]:
+    """The planning notices that these refer to: each may have announced other procedures too."""
+    kinds = (NoticeName.Kind.ANNOUNCED_BY, NoticeName.Kind.EARLIER)
+    names = NoticeName.objects.filter(notice__in=notices, kind__in=kinds).values("name")
+    rows = Notice.objects.filter(names__name__in=names, names__kind=NoticeName.Kind.OWN, stage=Stage.PLANNING)
+    return rows.exclude(pk__in=notices).defer("data").order_by("rank").distinct()
+
+
+def announced_by(notice: Notice) -> QuerySet[Notice]:
+    """What came of a planning notice, in other procedures."""
+    kinds = (NoticeName.Kind.ANNOUNCED_BY, NoticeName.Kind.EARLIER)
+    own = NoticeName.objects.filter(notice=notice, kind=NoticeName.Kind.OWN).values("name")
+    rows = Notice.objects.filter(names__name__in=own, names__kind__in=kinds, current=True)
+    return rows.exclude(procedure=notice.procedure_id).defer("data").order_by("rank").distinct()
+
+
+def deadline_spans(notices: list[int]) -> dict[int, tuple[date | None, date | None]]:
+    """Notice id → the first and the last deadline of its lots."""
+    rows = Lot.objects.filter(notice__in=notices).exclude(closes=None).values_list("notice")
+    return {pk: (first, last) for pk, first, last in rows.annotate(Min("closes"), Max("closes"))}
+
+
+def lots_of_several(notices: list[int]) -> dict[int, list[Lot]]:
+    found: dict[int, list[Lot]] = defaultdict(list)
+    for lot in Lot.objects.filter(notice__in=notices).order_by("notice", "position"):
+        found[lot.notice_id].append(lot)
+    return found
+
+
 def lots_of(notice: Notice) -> QuerySet[Lot]:
     return notice.lots.order_by("position")
 
@@ -164,14 +217,23 @@ def lot_by_number(key: str, number: str) -> Lot | None:
 
 
 def versions_of(notice: Notice) -> QuerySet[Notice]:
-    """Every version of the notice that is here, the newest first."""
-    return Notice.objects.filter(lineage=notice.lineage).defer("data").order_by("-rank")
+    """Every version of the notice that is here and whatever corrects it, the oldest first."""
+    return Notice.objects.filter(lineage=notice.lineage).order_by("rank")
 
 
 def known_keys(numbers: list[str]) -> dict[str, str]:
-    """Publication number or notice id → key of a notice that is here."""
-    found = Notice.objects.filter(Q(key__in=numbers) | Q(lineage__in=numbers)).values_list("key", "lineage")
-    return {name: key for key, lineage in found for name in (key, lineage)}
+    """What a notice is called → its key, of those that are here."""
+    rows = NoticeName.objects.filter(name__in=numbers, kind=NoticeName.Kind.OWN)
+    return dict(rows.values_list("name", "notice__key"))
+
+
+def published_notices() -> QuerySet[Notice]:
+    """Every notice that was really published, corrected and earlier ones too, with bytes; none of the invented ones.
+
+    By id: what comes in, or is read again, always has the highest.
+    """
+    real = Notice.objects.exclude(source__kind=Source.Kind.DEMO)
+    return real.select_related("document", "procedure").defer("data").order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)

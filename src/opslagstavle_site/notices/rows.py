@@ -8,16 +8,22 @@ import re
 import zlib
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
+from django.utils import timezone
 from pydantic import TypeAdapter
 
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices import notice as library
 from opslagstavle.notices.formats import read_notice
+from opslagstavle.notices.identity import Names, is_patch, names_of
+from opslagstavle.notices.ocds_release import release
+from opslagstavle.notices.ocds_release_values import Object
 from opslagstavle.terms import cpv, kinds, nuts
-from opslagstavle_site.notices.models import Lot, Notice
+from opslagstavle_site.notices.models import Document, Lot, Notice
 from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.notices")
@@ -39,6 +45,7 @@ class Prepared:
 
     columns: dict[str, Any]
     lots: tuple[PreparedLot, ...]
+    names: Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +69,17 @@ def prepare(compressed: bytes) -> Prepared | Unreadable:
 
 
 def prepared(notice: library.Notice, sha256: str) -> Prepared:
-    key = addressable(notice.publication_number or _versioned(notice) or "") or sha256[:32]
+    names = names_of(notice)
+    if not names.own:
+        names = replace(names, own=(sha256[:32],))
+    key = addressable(names.own[0])[:120] or sha256[:32]
     columns = {
         "key": key,
-        "lineage": notice.notice_id or key,
+        "lineage": key,
+        "patch": is_patch(notice),
         "rank": _rank(notice, sha256),
         "stage": notice.stage.value,
         "notice_type": (notice.notice_type or "")[:40],
-        "procedure_id": (notice.procedure.identifier or "")[:120],
         "published": notice.published or notice.dispatched,
         "titles": notice.procedure.titles or (notice.lots[0].titles if notice.lots else {}),
         "buyer_name": next((buyer.name for buyer in notice.buyers if buyer.name), "")[:500],
@@ -77,7 +87,7 @@ def prepared(notice: library.Notice, sha256: str) -> Prepared:
         "data": NOTICE.dump_json(replace(notice, lots=())).decode(),
     }
     lots = tuple(_lot(notice, lot, position) for position, lot in enumerate(notice.lots, start=1))
-    return Prepared(columns, _distinct(lots))
+    return Prepared(columns, _distinct(lots), names)
 
 
 def _distinct(lots: tuple[PreparedLot, ...]) -> tuple[PreparedLot, ...]:
@@ -90,7 +100,6 @@ def _distinct(lots: tuple[PreparedLot, ...]) -> tuple[PreparedLot, ...]:
 
 
 def _lot(notice: library.Notice, lot: library.Lot, position: int) -> PreparedLot:
-    deadline = lot.deadline
     value = lot.estimated_value
     columns = {
         "position": position,
@@ -98,15 +107,19 @@ def _lot(notice: library.Notice, lot: library.Lot, position: int) -> PreparedLot
         "titles": lot.titles or notice.procedure.titles,
         "stage": notice.stage.value,
         "published": notice.published or notice.dispatched,
-        "closes": deadline.day if deadline else None,
         "cpv": cpv.normalise(lot.cpv) or "",
         "reserved_participation": is_reserved(lot),
         "reserved_execution": lot.reserved_execution,
         "value_amount": value.amount if value and abs(value.amount) < 10**20 else None,
         "value_currency": value.currency[:3] if value and value.currency else "",
-        "data": LOT.dump_json(lot).decode(),
+        **lot_columns_of_deadline(lot),
     }
     return PreparedLot(columns, kinds_of(lot), areas_of(lot))
+
+
+def lot_columns_of_deadline(lot: library.Lot) -> dict[str, Any]:
+    """The columns that change when a correction moves a deadline."""
+    return {"closes": lot.deadline.day if lot.deadline else None, "data": LOT.dump_json(lot).decode()}
 
 
 def is_reserved(lot: library.Lot) -> bool | None:
@@ -152,14 +165,40 @@ def addressable(printed: str) -> str:
     return re.sub(r"[^\w.~-]+", "-", printed).strip("-.")
 
 
-def _versioned(notice: library.Notice) -> str | None:
-    return f"{notice.notice_id}-{notice.version or '01'}"[:120] if notice.notice_id else None
-
-
 def _rank(notice: library.Notice, sha256: str) -> str:
     """Sorts versions of one notice, the newest last; the hash settles two documents that say the same of themselves."""
     day = notice.published or notice.dispatched
-    return f"{(notice.version or '0').zfill(6)[:6]} {day or '0000-00-00'} {sha256}"
+    return f"{day or '0000-00-00'} {(notice.version or '0').zfill(6)[:6]} {sha256}"
+
+
+def to_bytes(row: Document) -> bytes:
+    """As they came."""
+    return zlib.decompress(row.compressed)
+
+
+def as_published(row: Notice) -> library.Notice:
+    """The whole notice, read from its bytes: as it came out, whatever was corrected afterwards."""
+    return read_notice(to_bytes(row.document))
+
+
+def to_release(row: Notice) -> Object:
+    """The notice as an OCDS release; a better reader makes another release of it, so its number is in the id."""
+    read = as_published(row)
+    published = read.published or read.dispatched
+    midnight = (
+        datetime.combine(published, time(), timezone.get_default_timezone()) if published else row.stored_at
+    )
+    return release(
+        read,
+        ocid=read.ocid or (row.procedure.ocid if row.procedure else f"{settings.OCID_PREFIX}-{row.key}"),
+        release_id=f"{row.key}-r{row.document.reader}",
+        date=midnight,
+    )
+
+
+def to_line(row: Notice) -> str:
+    """The notice as a line of JSON, in the library's own model."""
+    return NOTICE.dump_json(as_published(row)).decode()
 
 
 def to_notice(row: Notice) -> library.Notice:

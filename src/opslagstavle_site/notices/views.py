@@ -3,17 +3,24 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from opslagstavle.notices import notice as library
-from opslagstavle_site.notices import cards, choices, details, gaps, queries
+from opslagstavle_site.notices import cards, choices, course, details, gaps, queries
 from opslagstavle_site.notices.forms import board_filter
-from opslagstavle_site.notices.models import Notice, Source
-from opslagstavle_site.notices.rows import to_notice
+from opslagstavle_site.notices.models import Document, Notice, Source
+from opslagstavle_site.notices.rows import to_bytes, to_notice
+from opslagstavle_site.web.language import in_reader_language
 from opslagstavle_site.web.paging import address, page_of
+
+LINES_OF_COURSE = 12
+STEPS_PER_PAGE = 20
 
 
 @require_GET
@@ -37,18 +44,101 @@ def board(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, key: str) -> HttpResponse:
     row = queries.notice_by_key(key)
     if row is None:
-        raise Http404
+        return _by_another_name(key)
     page = page_of(request, queries.lots_of(row), per_page=cards.LOTS_PER_PAGE)
     read = to_notice(row)
     now = timezone.localtime()
+    versions = list(queries.versions_of(row))
     context = {
         "notice": details.notice_detail(row, read, list(page.items), queries.outline_of(row), now),
         "results": page_of(request, details.results(read), name="results", anchor="results"),
-        "versions": _versions(row),
-        "earlier": _earlier(read),
         "pagination": page,
+        "history": list(reversed(course.steps(versions, row))) if len(versions) > 1 else [],
+        "newer": course.newer(row, versions),
+        "moved": course.moved_deadlines([other for other in versions if other.patch]) if row.current else [],
+        "course": _course_in_short(row, read),
     }
     return render(request, "notices/notice.html", context)
+
+
+def _by_another_name(printed: str) -> HttpResponse:
+    """Every spelling of a notice's number leads to its one page."""
+    if key := queries.key_of(printed):
+        return redirect("notices:notice", key)
+    raise Http404
+
+
+@require_GET
+def by_number(request: HttpRequest) -> HttpResponse:
+    """Numbers with a slash ("2023/S 214-672025") cannot stand in an address, so there is a box for them."""
+    asked = request.GET.get("n", "").strip()[:200]
+    if asked and (key := queries.key_of(asked)):
+        return redirect("notices:notice", key)
+    return render(request, "notices/by_number.html", {"asked": asked}, status=404 if asked else 200)
+
+
+@require_GET
+def procedure(request: HttpRequest, key: str) -> HttpResponse:
+    """The whole course of a procurement, by the key of any of its notices."""
+    row = queries.notice_by_key(key)
+    if row is None:
+        raise Http404
+    page = page_of(request, queries.course_of(row), per_page=STEPS_PER_PAGE)
+    title, language = in_reader_language(row.titles)
+    context = {
+        "title": title,
+        "language": language,
+        "buyer_name": row.buyer_name,
+        "key": row.key,
+        "notice_url": cards.notice_url(row),
+        "steps": course.steps(page.items),
+        "plans": course.outline(queries.plans_of([each.pk for each in page.items])),
+        "announced": course.outline(queries.announced_by(row)[:STEPS_PER_PAGE]),
+        "pagination": page,
+    }
+    return render(request, "notices/procedure.html", context)
+
+
+@require_GET
+def original(request: HttpRequest, key: str) -> HttpResponse:
+    """The bytes as they came, to be kept by whoever wants them; never shown inside our pages."""
+    row = queries.notice_by_key(key)
+    if row is None:
+        raise Http404
+    return _bytes_of(row.document, f"{row.key}")
+
+
+@require_GET
+def open_data(request: HttpRequest) -> HttpResponse:
+    rows = queries.published_notices()
+    context = {
+        "count": rows.count(),
+        "newest": rows.aggregate(newest=Max("stored_at"))["newest"],
+        "licence": settings.LICENCE,
+        "publisher": settings.PUBLISHER,
+        "ocid_prefix": settings.OCID_PREFIX,
+    }
+    return render(request, "notices/open_data.html", context)
+
+
+@require_GET
+def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    """The bytes of a document that could not be read: for staff, since nobody has looked at what is in them."""
+    if not request.user.is_staff:
+        raise Http404
+    document = queries.quarantine().filter(pk=pk).first()
+    if document is None:
+        raise Http404
+    return _bytes_of(document, f"document-{pk}")
+
+
+def _bytes_of(document: Document, name: str) -> HttpResponse:
+    content = to_bytes(document)
+    is_json = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    kind, ending = ("application/json", "json") if is_json else ("application/xml", "xml")
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return response
 
 
 @require_GET
@@ -95,27 +185,15 @@ def lot_cards(rows: list[Any]) -> list[cards.LotCard]:
     ]
 
 
-def _versions(row: Notice) -> list[dict[str, Any]]:
-    """The notice's versions, the newest first, when there is more than this one."""
-    rows = list(queries.versions_of(row))
-    if len(rows) < 2:
-        return []
-    return [
-        {
-            "url": cards.notice_url(other),
-            "published": other.published,
-            "key": other.key,
-            "current": other.current,
-            "here": other.pk == row.pk,
-        }
-        for other in rows
-    ]
-
-
-def _earlier(read: library.Notice) -> list[dict[str, str]]:
-    """The notices this one refers to, with an address where they are on the board."""
-    here = queries.known_keys(list(read.earlier_notices))
-    return [
-        {"label": number, "url": cards.notice_address(here[number]) if number in here else ""}
-        for number in read.earlier_notices
-    ]
+def _course_in_short(row: Notice, read: library.Notice) -> dict[str, Any]:
+    """The notices of the procedure a line each, and what is referred to but not here."""
+    rows = queries.course_of(row).defer("data")
+    here = queries.known_keys([*read.earlier_notices, *read.announced_by])
+    return {
+        "lines": course.outline(rows[:LINES_OF_COURSE], row),
+        "total": rows.count(),
+        "url": reverse("notices:procedure", args=[row.key]),
+        "plans": course.outline(queries.plans_of([row.pk])),
+        "announced": course.outline(queries.announced_by(row)[:LINES_OF_COURSE]),
+        "missing": [number for number in (*read.earlier_notices, *read.announced_by) if number not in here],
+    }

@@ -101,6 +101,16 @@ LEGAL_BASIS_NAMES = {
     "32018R1046": gettext_lazy("Financial regulation of the EU, 2018/1046"),
     "other": gettext_lazy("Other law"),
 }
+SUBMISSION_NAMES = {
+    "required": gettext_lazy("Electronically only"),
+    "allowed": gettext_lazy("Electronically or in another way"),
+    "not-allowed": gettext_lazy("Not electronically"),
+}
+SELECTION_NAMES = {
+    "suitability": gettext_lazy("Registration and permits"),
+    "economic": gettext_lazy("Finances"),
+    "technical": gettext_lazy("Experience and skills"),
+}
 UNIT_NAMES = {
     "day": lambda n: ngettext("%(n)s day", "%(n)s days", n),
     "week": lambda n: ngettext("%(n)s week", "%(n)s weeks", n),

@@ -17,6 +17,8 @@ LABELLED = (
     "procurement-procedure-type",
     "social-objective",
     "non-award-justification",
+    "direct-award-justification",
+    "selection-criterion",
 )
 
 
