@@ -62,6 +62,7 @@ class Board:
             **without, "OPSLAGSTAVLE_DATA": str(data), "PYTHONPATH": str(settings.ROOT / "src"),
             "OPSLAGSTAVLE_TED_API": publisher.url, "OPSLAGSTAVLE_TED_SITE": publisher.url,
             "OPSLAGSTAVLE_FETCH_PER_SECOND": "10000", "OPSLAGSTAVLE_TED": "yes",
+            "OPSLAGSTAVLE_CODELISTS": str(data / "none"),  # or they would be asked for at their publisher's
         }  # fmt: skip
         self.days = f"{min(publisher.days)}", f"{max(publisher.days)}"
         self.run("migrate", "-v0")

@@ -81,6 +81,7 @@ def newest() -> bytes:
         ("/a.jsonl", b"\n".join(json.dumps(release(n)).encode() for n in (1, 2)) + b"\n"),
         ("/a.jsonl.gz", zipped(b"\n".join(json.dumps(release(n)).encode() for n in (1, 2)))),
     ],
+    ids=["json", "json.gz", "records", "jsonl", "jsonl.gz"],
 )
 def test_every_form(publisher: Publisher, path: str, content: bytes) -> None:
     publisher.files[path] = ({}, content)

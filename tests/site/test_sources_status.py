@@ -12,11 +12,13 @@ from django.test import Client
 from pytest_django import Settings
 
 from opslagstavle_site.home import schedule
+from opslagstavle_site.notices.cards import PROBLEMS, SOURCE_KINDS
 from opslagstavle_site.notices.fetching import add_source, ensure_ted, fetch, remove_source
 from opslagstavle_site.notices.forms import asked_source
 from opslagstavle_site.notices.gaps import due_sources, gaps
 from opslagstavle_site.notices.models import Document, Lot, PublicationDay, Source
 from opslagstavle_site.notices.sources import demo
+from opslagstavle_site.notices.sources.faults import Fault
 from tests import people
 from tests.publisher import Publisher, status
 from tests.site.conftest import Clock
@@ -249,3 +251,8 @@ def test_a_folder_that_was_removed_is_read_when_it_is_named_again(tmp_path: Path
     assert Document.objects.count() == 1
     call_command("read_sources", str(tmp_path))
     assert Document.objects.count() == 2
+
+
+def test_every_kind_of_source_and_fault_has_its_words() -> None:
+    assert set(SOURCE_KINDS) == set(Source.Kind)
+    assert set(PROBLEMS) == set(Fault)

@@ -165,14 +165,14 @@ def sound(items: Iterator[Got], faults: list[str]) -> Iterator[tuple[str, bytes]
 
 def _fetch_ted(source: Source, web: Polite) -> Iterator[int]:
     """Day by day, the newest first."""
-    failed: list[PublicationDay] = []
+    incomplete: list[PublicationDay] = []
     for day in days_to_fetch(source, timezone.localtime()):
         row = begin_day(source, day)
         yield from _one_day(source, row, web)
         touched(source)
-        failed += [row] if row.state == State.FAILED else []
-    if failed:
-        raise SourceFault(Fault.PARTLY, f"{failed[0].day}: {failed[0].reason}")
+        incomplete += [row] if row.state == State.FAILED else []
+    if incomplete:
+        raise SourceFault(Fault.PARTLY, f"{incomplete[0].day}: {incomplete[0].reason}")
 
 
 def _one_day(source: Source, row: PublicationDay, web: Polite) -> Iterator[int]:
@@ -225,7 +225,7 @@ def _fetch_ocds(source: Source, web: Polite) -> Iterator[int]:
     """Page by page; after each the cursor says where to go on."""
     faults: list[str] = []
     for page in ocds.pages(web, source.location, source.cursor, timezone.now()):
-        yield from _keep(source, sound(ocds.releases(page.content), faults))
+        yield from _keep(source, sound(page.releases, faults))
         Source.objects.filter(pk=source.pk).update(
             cursor=page.cursor, licence=page.licence[:300] or source.licence, last_read=timezone.now()
         )

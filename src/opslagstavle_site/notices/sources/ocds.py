@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +18,7 @@ from urllib.parse import quote
 import httpx
 
 from opslagstavle.errors import UnreadableNotice
+from opslagstavle.notices.ocds_packages import releases
 from opslagstavle_site.notices.sources.faults import Fault, SourceFault
 from opslagstavle_site.notices.sources.polite import MOST_BYTES, Answer, Polite, as_json, is_page
 
@@ -32,12 +33,11 @@ Releases = Iterator[tuple[str, bytes | UnreadableNotice]]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``cursor`` is what to remember once the releases are kept; with ``done`` the walk is at its end."""
+    """``cursor`` is what to remember once the releases, each in the bytes it came in, are kept."""
 
-    content: bytes
+    releases: Releases
     licence: str
-    cursor: dict[str, str] = field(default_factory=dict)
-    done: bool = False
+    cursor: dict[str, str]
 
 
 def pages(web: Polite, address: str, cursor: dict[str, str], now: datetime) -> Iterator[Page]:
@@ -72,12 +72,9 @@ def pages(web: Polite, address: str, cursor: dict[str, str], now: datetime) -> I
         content = unpacked(answer.content)
         package = _package(content)
         url = _next(package, url)
-        licence = package.get("license") if isinstance(package.get("license"), str) else ""
-        if url:
-            yield Page(content, str(licence), {**cursor, "began": began, "next": url})
-        else:
-            since = (datetime.fromisoformat(began) - OVERLAP).isoformat()
-            yield Page(content, str(licence), {"since": since, **marks}, done=True)
+        since = (datetime.fromisoformat(began) - OVERLAP).isoformat()
+        position = {**cursor, "began": began, "next": url} if url else {"since": since, **marks}
+        yield Page(iter(()) if _is_empty(package) else releases(content), _licence(package), position)
 
 
 def _since(cursor: dict[str, str], now: datetime) -> str:
@@ -134,8 +131,18 @@ def _first_line(content: bytes) -> None:
         raise SourceFault(Fault.SHAPE, "lines of JSON, but no releases")
 
 
+def _licence(package: dict[str, Any]) -> str:
+    stated = package.get("license")
+    return stated if isinstance(stated, str) else ""
+
+
+def _is_empty(package: dict[str, Any]) -> bool:
+    """Nothing new: that is no fault."""
+    return any(package.get(name) == [] for name in ("releases", "records"))
+
+
 def _next(package: dict[str, Any], here: str) -> str:
-    if not package.get("releases", package.get("records")):
+    if _is_empty(package):
         return ""  # some publishers always name a next page, until there is something on it
     links = package.get("links")
     stated = links.get("next") if isinstance(links, dict) else None
@@ -147,51 +154,3 @@ def _next(package: dict[str, Any], here: str) -> str:
     if (there.scheme, there.host, there.port) != (ours.scheme, ours.host, ours.port):
         raise SourceFault(Fault.REFUSED, f"its next page lies on another host ({there.host})")
     return str(there)
-
-
-def releases(content: bytes) -> Releases:
-    """The releases of a page, each with a name.
-
-    TO MERGE: ``opslagstavle.notices.archives.releases`` splits a package into the exact bytes of its releases. Until it is
-    here each is written anew, which changes white space and nothing else.
-    """
-    for number, entry in enumerate(_entries(content), start=1):
-        if isinstance(entry, dict) and isinstance(entry.get("ocid"), str):
-            yield (
-                f"{entry['ocid']}-{entry.get('id', number)}.json",
-                json.dumps(entry, ensure_ascii=False).encode(),
-            )
-        else:
-            yield f"{number}.json", UnreadableNotice("no release", f"entry {number}")
-
-
-def _entries(content: bytes) -> Iterator[Any]:
-    try:
-        package = json.loads(content)
-    except ValueError:
-        for line in content.splitlines():
-            if line.strip():
-                yield _line(line)
-        return
-    if "releases" in package:
-        yield from package["releases"]
-    elif "records" in package:
-        for record in package["records"]:
-            yield from _of_record(record)
-    else:
-        yield package
-
-
-def _line(line: bytes) -> Any:
-    try:
-        return json.loads(line)
-    except ValueError:
-        return None
-
-
-def _of_record(record: Any) -> list[Any]:
-    whole = record.get("compiledRelease") if isinstance(record, dict) else None
-    parts = record.get("releases") if isinstance(record, dict) else None
-    if isinstance(parts, list) and all(isinstance(part, dict) and "tag" in part for part in parts) and parts:
-        return parts
-    return [whole]
