@@ -71,7 +71,7 @@ def prepare(compressed: bytes) -> Prepared | Unreadable:
 def prepared(notice: library.Notice, sha256: str) -> Prepared:
     names = names_of(notice)
     if not names.own:
-        names = replace(names, own=(sha256[:32],))
+        names = replace(names, own=(f"{notice.ocid}/{sha256[:12]}" if notice.ocid else sha256[:32],))
     key = addressable(names.own[0])[:120] or sha256[:32]
     columns = {
         "key": key,
