@@ -163,11 +163,11 @@ class Change:
     section: str | None = None
     lots: tuple[str, ...] = ()
     labels: Texts = field(default_factory=dict)
-    descriptions: Texts = field(default_factory=dict)
     before: Texts = field(default_factory=dict)
     after: Texts = field(default_factory=dict)
     deadline_before: Deadline | None = None
     deadline_after: Deadline | None = None
+    descriptions: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
