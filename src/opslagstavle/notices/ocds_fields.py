@@ -121,6 +121,7 @@ def _address(path: str) -> tuple[Row, ...]:
     return (
         ("town", f"{path}locality", text), ("postal_code", f"{path}postalCode", text), ("nuts", f"{path}region", text),
         ("country", f"{path}countryName", country), ("country", f"{path}country", country),
+        ("country", f"{path}countryCode", country),
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ _PAGES = {"planning": "plannedProcurementNotice", "tender": "tenderNotice", "ten
 _HOME = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_{}_extension/{}/extension.json"
 EXTENSIONS: dict[str, str] = {
     "lots": "lots/master", "lotGroups": "lots/master", "lotDetails": "lots/master", "bids": "bid/master",
-    "deliveryAddresses": "location/v1.1.5", "enquiryPeriod": "enquiry/v1.1.5", "awardCriteria": "awardCriteria/master",
+    "deliveryAddresses": "location/master", "enquiryPeriod": "enquiry/master", "awardCriteria": "awardCriteria/master",
     "selectionCriteria": "selectionCriteria/master", "submissionTerms": "submissionTerms/master",
     "contractTerms": "contractTerms/master", "techniques": "techniques/master", "options": "options/master",
     "hasOptions": "options/master", "renewal": "renewal/master", "hasRenewal": "renewal/master",
@@ -50,7 +50,7 @@ EXTENSIONS: dict[str, str] = {
     "scale": "partyDetails_scale/master", "rationaleClassifications": "amendment_rationale_classifications/master",
     "procurementMethodRationaleClassifications": "procurementMethodRationaleClassifications/master",
     "unstructuredChanges": "unstructuredChanges/master", "identifiers": "1_2_draft/master", "maximumValue": "1_2_draft/master",
-    "country": "countryCode/master", "languages": "1_2_draft/master",
+    "country": "1_2_draft/master", "languages": "1_2_draft/master",
 }  # fmt: skip
 """A field that is not in the core → the extension it comes from and its version, as they are called where they are kept."""
 _OF_THE_CALL = frozenset({"classification", "additionalClassifications"})
