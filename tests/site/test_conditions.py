@@ -130,7 +130,7 @@ class TestDemands:
             first, documents, second = conditions.demands(lot)
         assert (first.name, first.description, first.is_long) == ("Økonomi: Soliditet", "Mindst 20 %", False)
         assert documents.name == "Erfaring og faglig kunnen: Står i udbudsmaterialet"
-        assert (second.name, second.language, second.is_long) == ("Andet krav", "fr", True)
+        assert (second.name, second.language, second.is_long) == ("Krav", "fr", True)
 
 
 class TestDocuments:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from opslagstavle_site.enterprises.actions import load_demo_enterprises
 from opslagstavle_site.matches.actions import match_lots
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices import queries
-from opslagstavle_site.notices.actions import add_folder, fetch_folder, read_documents
+from opslagstavle_site.notices.actions import read_archive
 from opslagstavle_site.notices.models import Document, Lot, Notice
 
 NAMED = (
@@ -29,6 +30,7 @@ NAMED = (
     "646927-2024",
 )
 NEVER = ("177435-2026", "124269-2025")
+EARLIER_VERSIONS = ("137599-2024", "671040-2023", "368245-2023", "406116-2023", "158254-2023")
 CHANGED = ("646927-2024", "565083-2024", "492698-2024")
 LINKED = {"153381-2022": "557366-2021", "395374-2016": "95237-2016", "107140-2021": "566234-2020"}
 
@@ -36,9 +38,8 @@ LINKED = {"153381-2022": "557366-2021", "395374-2016": "95237-2016", "107140-202
 @pytest.mark.django_db(transaction=True)
 def test_real_notices_through_the_whole_house(shared: Path) -> None:
     """One test, because filling the board takes a while."""
-    for archive in ("eforms.tar.xz", "ted-r209.tar.xz"):
-        fetch_folder(source=add_folder(path=shared / "notices" / archive))
-    assert sum(read_documents()) == Document.objects.count() == 3836
+    *_, last = read_archive(path=shared / "notices")
+    assert last.read == Document.objects.count() == 4185
     assert not queries.quarantine().exists()
     every_lot_has_an_address()
     versions_are_one_notice()
@@ -56,23 +57,38 @@ def every_lot_has_an_address() -> None:
 
 
 def versions_are_one_notice() -> None:
-    for lineage in Notice.objects.values_list("lineage", flat=True).distinct():
-        assert Notice.objects.filter(lineage=lineage, current=True).count() == 1
-    assert Notice.objects.filter(current=False).exists()
+    currents = Counter(Notice.objects.filter(current=True).values_list("lineage", flat=True))
+    assert set(currents) == set(Notice.objects.values_list("lineage", flat=True))
+    assert set(currents.values()) == {1}
+    assert {key: Notice.objects.get(key=key).current for key in EARLIER_VERSIONS} == dict.fromkeys(
+        EARLIER_VERSIONS, False
+    )
     client = Client()
     for key in CHANGED:
         page = client.get(f"/opslag/{key}/")
         assert page.context["notice"].changes, key
+    moved = client.get("/forloeb/511099-2023/").context["steps"]
+    assert [step.number for step in moved] == ["368245-2023", "406116-2023", "511099-2023"]
+    assert [(line.before, line.after) for line in moved[2].changes] == [
+        ("31. august 2023 kl. 09.00", "27. september 2023 kl. 09.00")
+    ]
+    patched = client.get("/opslag/330374-2017/")
+    assert [fact.label for fact in patched.context["moved"]] == []  # its correction changes no deadline
+    assert [step.number for step in patched.context["history"]] == ["73962-2018", "330374-2017"]
 
 
 def results_know_their_competition() -> None:
+    """Where the competition is among the files they are on one page, else the page says what is missing."""
     client = Client()
     for result, competition in LINKED.items():
-        page = client.get(f"/opslag/{result}/")
-        earlier = {link["label"]: link["url"] for link in page.context["earlier"]}
-        assert competition in earlier, result
+        course = client.get(f"/opslag/{result}/").context["course"]
         if Notice.objects.filter(key=competition).exists():
-            assert earlier[competition] == f"/opslag/{competition}/"
+            assert [line.number for line in course["lines"]] == [competition, result]
+            steps = client.get(f"/forloeb/{competition}/").context["steps"]
+            assert [step.stage for step in steps] == ["competition", "result"]
+            assert steps == client.get(f"/forloeb/{result}/").context["steps"]
+        else:
+            assert course["missing"] == [competition]
 
 
 def pages_are_shown() -> None:

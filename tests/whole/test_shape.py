@@ -22,9 +22,9 @@ RANKS = {"web": 0, "accounts": 1, "enterprises": 2, "notices": 2, "matches": 3, 
 FRAME = "web"
 FILES = {
     "__init__", "models", "rows", "queries", "words", "cards", "actions", "forms", "facts", "details", "choices",
-    "fetching", "backfill", "gaps", "views", "api", "urls", "admin",
+    "views", "api", "urls", "admin",
 }  # fmt: skip
-OF_NOTICES = {"storing", "linking", "course", "conditions", "reasons"}
+OF_NOTICES = {"storing", "linking", "course", "conditions", "reasons", "fetching", "backfill", "gaps"}
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
 OF_HOME = {"serve", "schedule", "context"}

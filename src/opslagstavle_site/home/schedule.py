@@ -56,7 +56,6 @@ def keep_current() -> None:
     """Everything that brings the board up to date, in order."""
     for source in folders():
         fetch_folder(source=source)
-    retry_after_upgrade()
     read_and_match()
 
 
@@ -77,6 +76,7 @@ def fetch_live() -> None:
 
 
 def read_and_match() -> None:
+    retry_after_upgrade()
     if _tell("read", read_documents()):
         refresh_statistics()
     _tell("matched", match_lots(on=timezone.localdate()))

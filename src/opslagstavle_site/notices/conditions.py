@@ -233,7 +233,7 @@ def _demand(criterion: library.SelectionCriterion) -> Criterion:
     where = words.named(words.CRITERION_NAMES, "documents") if criterion.in_documents else ""
     parts = dict.fromkeys(part for part in (kind, name.rstrip(": ") or official, where) if part)
     return Criterion(
-        name=": ".join(parts) or _("Another demand"),
+        name=": ".join(parts) or _("Demand"),
         weight="",
         description=description,
         language=said_in if description else language if name else reader_language(),

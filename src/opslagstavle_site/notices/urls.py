@@ -15,6 +15,6 @@ urlpatterns = [
     path("data/opslag.jsonl", api.lines, name="lines"),
     path("forloeb/<str:key>/", views.procedure, name="procedure"),
     path("kilder/", views.sources, name="sources"),
-    path("kilder.json", views.sources_json, name="sources_json"),
     path("kilder/lagt-til-side/<int:pk>", views.set_aside, name="set_aside"),
+    path("kilder.json", views.sources_json, name="sources_json"),
 ]

@@ -16,7 +16,7 @@ def name_and_read_again(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0001_initial'),
+        ('notices', '0002_sources'),
     ]
 
     operations = [
