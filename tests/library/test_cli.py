@@ -242,7 +242,7 @@ def test_wrong_questions(arguments: tuple[str, ...], said: str, capsys: pytest.C
     assert said in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["read", "match"])
+@pytest.mark.parametrize("command", ["read", "match", "release"])
 def test_help_explains_the_exit_codes(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main([command, "--help"])
@@ -317,6 +317,9 @@ class TestWithoutDjango:
     def test_schema_and_fields_are_printed(self, fresh: Copy) -> None:
         assert json.loads(fresh.run("schema").stdout)["title"] == "Notice"
         assert "BT-21-Lot" in fresh.run("fields").stdout
+
+    def test_releases_are_printed(self, fresh: Copy) -> None:
+        assert [each["tag"] for each in lines(fresh.run("release", RESULT))] == [["award", "contract"]]
 
     def test_real_notices_are_read_and_matched(
         self, fresh: Copy, real_notices: dict[str, bytes], enterprises: Path, tmp_path: Path

@@ -194,6 +194,10 @@ class TestLots:
         assert [lot["id"] for lot in call["lots"]] == ["LOT-0001"]
         assert call["lotGroups"] == [{"id": "GLO-0001", "title": "Begge"}]
 
+    def test_parts_of_a_planned_procedure_are_known_by_their_numbers(self) -> None:
+        lots = (Lot("PAR-0001", kind="Part", titles={"da": "a"}), Lot("LOT-0001", titles={"da": "b"}))
+        assert [lot.kind for lot in read_back(replace(BARE, lots=lots)).lots] == ["Part", "Lot"]
+
     def test_what_is_not_reserved_is_not_mentioned(self) -> None:
         lots = tuple(
             Lot(str(n), reserved_participation=codes)
@@ -262,6 +266,12 @@ class TestOutcome:
     def test_a_correction_tells_its_changes(self) -> None:
         entry = Change("IV.2.2", ("1",), {"da": "Frist"}, {"da": "1. april"}, {"da": "8. april"})
         correction = Correction("1-2026", "cor-buy", {"da": "Fejl"}, (entry,))
+        assert (
+            read_back(
+                replace(BARE, procedure=Procedure(titles={"da": "x"}), correction=correction)
+            ).correction
+            == correction
+        )
         (amendment,) = written(replace(BARE, correction=correction))["tender"]["amendments"]
         assert amendment["description"] == "Fejl"
         assert amendment["unstructuredChanges"] == [
@@ -320,7 +330,7 @@ class TestPackage:
         assert any(
             "ocds_otherRequirements_extension/master/extension.json" in each for each in found["extensions"]
         )
-        assert any("ocds_lots_extension/v1.1.5/extension.json" in each for each in found["extensions"])
+        assert any("ocds_lots_extension/master/extension.json" in each for each in found["extensions"])
 
     def test_only_used_extensions_are_named(self) -> None:
         assert extensions_of([written(BARE)]) == []

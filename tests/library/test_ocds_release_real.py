@@ -18,7 +18,15 @@ import pytest
 
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices.formats import read_notice
-from opslagstavle.notices.notice import AwardCriterion, Lot, Notice, Organisation, Place
+from opslagstavle.notices.notice import (
+    AwardCriterion,
+    Framework,
+    Lot,
+    Notice,
+    Organisation,
+    Place,
+    SelectionCriterion,
+)
 from opslagstavle.notices.ocds_lines import line_of
 from opslagstavle.notices.ocds_release import dumps, package
 from opslagstavle.notices.ocds_release_values import address
@@ -103,8 +111,8 @@ SAME_OF_PROCEDURE = (
     "direct_award_descriptions", "lots_maximum_offered", "lots_maximum_awarded",
 )  # fmt: skip
 SAME_OF_LOTS = (
-    "number", "kind", "titles", "descriptions", "nature", "additional_natures", "estimated_value",
-    "estimated_value_range", "reserved_execution", "sme_suitable", "suitable_for_social_enterprises", "selection_criteria",
+    "number", "titles", "descriptions", "nature", "additional_natures", "estimated_value",
+    "estimated_value_range", "reserved_execution", "sme_suitable", "suitable_for_social_enterprises",
     "options", "options_descriptions", "renewals", "renewable", "renewal_descriptions", "variants", "framework_terms",
     "electronic_auction", "offer_languages", "guarantee_descriptions", "execution_terms",
     "candidates_minimum", "candidates_maximum", "submission_url", "documents_url", "submission",
@@ -156,6 +164,11 @@ def _same_lots(name: str, known: Notice, again: Notice) -> None:
         places = _distinct(filter(None, map(_where, lot.places)))
         assert places == [_where(place) for place in found.places] or (not places and len(lots) == 1), name
         _same_criteria(name, lot, found)
+        assert list(map(_asked, found.selection_criteria)) == [
+            _asked(each)
+            for each in lot.selection_criteria
+            if each.used is not False and (each.names or each.descriptions)
+        ], name
 
 
 def _same_criteria(name: str, lot: Lot, found: Lot) -> None:
@@ -168,10 +181,19 @@ def _same_criteria(name: str, lot: Lot, found: Lot) -> None:
         assert before.weight in (after.weight, None), name
 
 
+def _asked(criterion: SelectionCriterion) -> tuple[Any, ...]:
+    return criterion.kind, criterion.names, criterion.descriptions
+
+
 def _as_ocds_has_it(notice: Notice) -> Notice:
     """Addresses as URIs, and texts as the reader of OCDS mends them: three eForms notices print "Ã©" for "é"."""
     lots = tuple(
-        replace(lot, documents_url=address(lot.documents_url), submission_url=address(lot.submission_url))
+        replace(
+            lot,
+            documents_url=address(lot.documents_url),
+            submission_url=address(lot.submission_url),
+            framework_terms=None if lot.framework_terms == Framework() else lot.framework_terms,
+        )
         for lot in notice.lots
     )
     mended: Notice = _mended(replace(notice, lots=lots))

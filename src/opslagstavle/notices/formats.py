@@ -71,8 +71,6 @@ def _reason(content: bytes, error: Exception) -> str:
     start = content[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "an HTML page, not a notice"
-    if start.startswith((b"{", b"[")):
-        return "JSON, not XML"
     return f"not well-formed XML: {error.args[0] if error.args else error}"[:300]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices import ocds_codes as codes
 from opslagstavle.notices.eforms_values import first, firsts, language, lists, texts
-from opslagstavle.notices.notice import Correction, Notice, Procedure, Stage
+from opslagstavle.notices.notice import Change, Correction, Notice, Procedure, Stage
 from opslagstavle.notices.ocds_fields import READING
 from opslagstavle.notices.ocds_lots import Lots, value_and_range
 from opslagstavle.notices.ocds_packages import BYTE_ORDER_MARK, releases
@@ -182,6 +182,15 @@ def _correction(record: Record, call: Record, home: str) -> Correction | None:
     return Correction(
         **firsts(amendments[-1], ("changes", "reason")),
         **texts({"descriptions": said} if said else {}, ("descriptions",), home),
+        entries=tuple(_change(change, home) for each in amendments for change in each.get("entries", ())),
+    )
+
+
+def _change(record: Record, home: str) -> Change:
+    return Change(
+        **firsts(record, ("section",)),
+        **lists(record, ("lots",)),
+        **texts(record, ("labels", "before", "after"), home),
     )
 
 

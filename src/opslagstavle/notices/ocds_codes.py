@@ -52,11 +52,10 @@ WEIGHTS = {
 FIXED = {"totalValue": "fix-tot", "unitValue": "fix-unit"}
 MEASURES = {
     "bids": "tenders", "electronicBids": "t-esubm", "smeBids": "t-sme", "microBids": "t-micro", "smallBids": "t-small",
-    "mediumBids": "t-med", "largeBids": "t-large", "foreignBidsFromEU": "t-oth-eea", "foreignBidsFromNonEU": "t-no-eea",
-    "requests": "part-req", "abnormallyLowBids": "t-verif-inad-low", "inadmissibleBids": "t-verif-inad",
-    "unverifiedBids": "t-no-verif",
+    "mediumBids": "t-med", "foreignBidsFromEU": "t-oth-eea", "foreignBidsFromNonEU": "t-no-eea", "requests": "part-req",
+    "disqualifiedBids": "t-verif-inad", "tendersAbnormallyLow": "t-verif-inad-low", "abnormallyLowBids": "t-verif-inad-low",
 }  # fmt: skip
-"""statistic to BT-760; the list of OCDS is open."""
+"""statistic to BT-760. The list of OCDS is open, so what has no code there (t-large, t-no-verif) keeps ours."""
 LOWEST, HIGHEST = "lowestValidBidValue", "highestValidBidValue"
 
 METHODS = {

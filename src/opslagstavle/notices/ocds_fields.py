@@ -3,7 +3,7 @@
 A term is the path itself, as OCDS names its fields. Beside the core these extensions are read: lots, bids, awardCriteria,
 selectionCriteria, submissionTerms, contractTerms, techniques, options, renewal, suitability, otherRequirements,
 sustainability, secondStage, subcontracting, legalBasis, procedure, lotDetails, bidOpening, organizationClassification,
-location, methodRationaleClassifications and what OCDS for eForms adds.
+location, methodRationaleClassifications, unstructuredChanges and what OCDS for eForms adds.
 """
 
 from __future__ import annotations
@@ -155,6 +155,11 @@ _CALL = _table("call", "tender", "tender", (
     _table("amendments", "tender/amendments", "amendments", (
         ("changes", "amendsReleaseID", code), ("descriptions", "rationale", said), ("descriptions", "description", said),
         ("reason", "rationaleClassifications/id", code),
+    ), (
+        _table("entries", "tender/amendments/unstructuredChanges", "unstructuredChanges", (
+            ("section", "where/section", text), ("labels", "where/label", said), ("before", "oldValue/text", said),
+            ("after", "newValue/text", said), ("lots", "relatedLots", code), ("lots", "relatedLot", code),
+        )),
     )),
 ))  # fmt: skip
 _PARTIES = _table("parties", "parties", "parties", (

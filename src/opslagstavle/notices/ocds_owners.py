@@ -5,6 +5,7 @@ from __future__ import annotations
 from opslagstavle.notices.notice import (
     Award,
     AwardCriterion,
+    Change,
     Correction,
     Deadline,
     DocumentLink,
@@ -21,7 +22,7 @@ from opslagstavle.notices.notice import (
 OWNERS: dict[str, tuple[type, ...]] = {
     "release": (Notice,), "call": (Procedure, Lot), "lots": (Lot,), "items": (Lot,), "places": (Place,),
     "documents": (DocumentLink,), "award_criteria": (AwardCriterion,), "numbers": (AwardCriterion,),
-    "selection_criteria": (SelectionCriterion,), "amendments": (Correction,), "parties": (Organisation,),
+    "selection_criteria": (SelectionCriterion,), "amendments": (Correction,), "entries": (Change,), "parties": (Organisation,),
     "awards": (Award, LotResult), "contracts": (Award,), "modifications": (Modification,), "statistics": (LotResult,),
     "milestones": (Lot,),
 }  # fmt: skip

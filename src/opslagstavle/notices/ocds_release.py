@@ -15,12 +15,13 @@ from opslagstavle.notices.notice import Correction, Notice, Organisation, Stage
 from opslagstavle.notices.ocds_release_lots import LotList, classification, value_and_range
 from opslagstavle.notices.ocds_release_parties import PartyList
 from opslagstavle.notices.ocds_release_results import Outcome
-from opslagstavle.notices.ocds_release_values import Object, address, dumps, filled, moment, worded
+from opslagstavle.notices.ocds_release_values import PERIOD, Object, address, dumps, filled, moment, worded
 from opslagstavle.terms.identifiers import publication_number
 
 __all__ = ["dumps", "extensions_of", "package", "release"]
 
 _UNDETERMINED = "und"
+_CALL = "tender"  # a word that none of our names has
 _NATURES = codes.reverse(codes.NATURES)
 _TAGS = {
     Stage.PLANNING: "planning", Stage.COMPETITION: "tender", Stage.RESULT: "award", Stage.DIRECT_AWARD: "award",
@@ -36,7 +37,7 @@ _STATUSES = {
 _PAGES = {"planning": "plannedProcurementNotice", "tender": "tenderNotice", "tenderAmendment": "tenderNotice"}
 _HOME = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_{}_extension/{}/extension.json"
 EXTENSIONS: dict[str, str] = {
-    "lots": "lots/v1.1.5", "lotGroups": "lots/v1.1.5", "lotDetails": "lots/v1.1.5", "bids": "bid/v1.1.5",
+    "lots": "lots/master", "lotGroups": "lots/master", "lotDetails": "lots/master", "bids": "bid/master",
     "deliveryAddresses": "location/v1.1.5", "enquiryPeriod": "enquiry/v1.1.5", "awardCriteria": "awardCriteria/master",
     "selectionCriteria": "selectionCriteria/master", "submissionTerms": "submissionTerms/master",
     "contractTerms": "contractTerms/master", "techniques": "techniques/master", "options": "options/master",
@@ -80,7 +81,7 @@ def release(notice: Notice, *, ocid: str, release_id: str, date: datetime) -> Ob
         parties=parties.written(),
         buyer=buyers[0] if buyers else None,
         planning=_planning(lots, country),
-        tender=_call(notice, lots, tags[0], home, ocid),
+        **{_CALL: _call(notice, lots, tags[0], home, ocid)},
         bids=filled(statistics=outcome.statistics),
         awards=outcome.awards,
         contracts=outcome.contracts,
@@ -129,7 +130,7 @@ def _call(notice: Notice, lots: LotList, tag: str, home: str, ocid: str) -> Obje
         techniques=filled(
             hasFrameworkAgreement=procedure.framework, hasDynamicPurchasingSystem=procedure.dynamic_purchasing
         ),
-        tenderPeriod=filled(endDate=ends.pop() if len(ends) == 1 else None),
+        **{PERIOD: filled(endDate=ends.pop() if len(ends) == 1 else None)},
         legalBasis=_legal_basis(notice.legal_basis),
         lotDetails=filled(
             maximumLotsBidPerSupplier=procedure.lots_maximum_offered,

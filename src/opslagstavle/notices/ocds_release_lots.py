@@ -9,6 +9,7 @@ from typing import Any
 from opslagstavle.notices import ocds_codes as codes
 from opslagstavle.notices.notice import AwardCriterion, Lot, Notice, Place, Procedure
 from opslagstavle.notices.ocds_release_values import (
+    PERIOD,
     Object,
     address,
     filled,
@@ -101,7 +102,7 @@ class LotList:
                 mainProcurementCategory=_NATURES.get(lot.nature or ""),
                 additionalProcurementCategories=[_NATURES.get(each, each) for each in lot.additional_natures],
                 contractPeriod=period(lot.duration),
-                tenderPeriod=filled(endDate=self.deadline(lot)),
+                **{PERIOD: filled(endDate=self.deadline(lot))},
                 enquiryPeriod=filled(endDate=moment(lot.deadline_questions, self._country)),
                 bidOpening=filled(date=moment(lot.opening, self._country)),
                 hasOptions=lot.options,

@@ -89,17 +89,15 @@ class Outcome:
         if result.offers_received is not None:
             counts.setdefault("tenders", result.offers_received)
         for kind, count in counts.items():
-            self._statistic(filled(measure=_MEASURES.get(kind, kind), value=count, relatedLots=lots))
+            self._statistic(lots, measure=_MEASURES.get(kind, kind), value=count)
         for measure, offer in ((codes.LOWEST, result.lowest_offer), (codes.HIGHEST, result.highest_offer)):
             if amount := money(offer):
-                self._statistic(
-                    filled(
-                        measure=measure, value=amount["amount"], currency=amount["currency"], relatedLots=lots
-                    )
-                )
+                self._statistic(lots, measure=measure, value=amount["amount"], currency=amount["currency"])
 
-    def _statistic(self, said: Object) -> None:
-        self.statistics.append({"id": str(len(self.statistics) + 1), **said})
+    def _statistic(self, lots: list[str], **said: object) -> None:
+        """The extension has room for one lot; several stand in the field that other objects have for them."""
+        about = {"relatedLot": lots[0]} if len(lots) == 1 else filled(relatedLots=lots)
+        self.statistics.append({"id": str(len(self.statistics) + 1), **said, **about})
 
     def _modify(self, change: Modification) -> None:
         """On the contract it names, else on the first; without any there is nowhere to say it."""

@@ -13,6 +13,7 @@ from opslagstavle.notices.notice import Deadline, Duration, Money
 from opslagstavle.terms.text import Texts
 
 Object = dict[str, Any]
+PERIOD = "tenderPeriod"
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 """As OCDS for eForms counts them."""
