@@ -134,7 +134,7 @@ def test_a_file_broken_off_leaves_what_was_there(published: Source, tmp_path: Pa
 
 def test_the_page_says_how(published: Source) -> None:
     page = Client().get("/data/").content.decode()
-    assert "2 opslag" in page
+    assert "2 offentliggjorte bekendtgørelser" in page
     assert "/data/ocds.json" in page
     assert "ocds-opslag" in page
     assert Client().get("/data/").status_code == 200

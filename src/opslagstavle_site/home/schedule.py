@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import signal
 import time
@@ -32,6 +33,8 @@ EVERY = {"minutes": 10}
 CODELISTS_EVERY = {"hours": 24}
 LIVE_SECONDS = 8 * 60
 """A turn of the live sources: then the other jobs have theirs, and the next turn goes on where this one stopped."""
+MATCH_SECONDS = 5 * 60
+"""After years were read in, matching takes hours: the newest lots have their turn first, and new notices come in between."""
 READ_AFTER = 25
 SAY_EVERY_SECONDS = 5.0
 PARENT = os.getppid()
@@ -79,16 +82,20 @@ def read_and_match() -> None:
     retry_after_upgrade()
     if _tell("read", read_documents()):
         refresh_statistics()
-    _tell("matched", match_lots(on=timezone.localdate()))
+    with closing(match_lots(on=timezone.localdate())) as batches:
+        _tell("matched", batches, MATCH_SECONDS)
 
 
-def _tell(what: str, batches: Iterator[int]) -> int:
+def _tell(what: str, batches: Iterator[int], most_seconds: float = math.inf) -> int:
     """Say now and then how far it is, and at the end; nothing when there was nothing to do. How much was done."""
     began = said = time.monotonic()
     done = 0
     for count in batches:
         _stop_when_alone()
         done += count
+        if time.monotonic() - began > most_seconds:
+            log.info("The rest is %s in the next turn", what)
+            break
         if time.monotonic() - said > SAY_EVERY_SECONDS:
             said = time.monotonic()
             log.info("%s %s so far, %.0f a second", done, what, done / (said - began))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -50,8 +50,9 @@ class Register:
     on: date
 
 
-def match_lots(*, on: date, processes: int | None = None) -> Iterator[int]:
-    """Match every lot that was not matched with the register as it is now; yields how many after each batch."""
+def match_lots(*, on: date, processes: int | None = None) -> Generator[int, None, None]:
+    """Match every lot that was not matched with the register as it is now, what came in last first; yields how many
+    after each batch."""
     state = matched_state()
     waiting = _waiting(state).count()
     if not waiting:
@@ -84,13 +85,16 @@ def _waiting(state: str) -> QuerySet[Lot]:
 
 
 def _waiting_batches(state: str) -> Iterator[Waiting]:
-    last = 0
+    before: int | None = None
     while True:
-        rows = _waiting(state).filter(pk__gt=last).order_by("pk")[:LOTS_AT_ONCE]
+        rows = _waiting(state).order_by("-pk")
+        if before is not None:
+            rows = rows.filter(pk__lt=before)
+        rows = rows[:LOTS_AT_ONCE]
         lots = list(rows.values_list("pk", "notice_id", "data"))
         if not lots:
             return
-        last = lots[-1][0]
+        before = lots[-1][0]
         notices = dict(Notice.objects.filter(pk__in={lot[1] for lot in lots}).values_list("pk", "data"))
         # A newer version of a notice may have come in between: its lots wait in a later batch.
         yield Waiting([lot for lot in lots if lot[1] in notices], notices)

@@ -184,7 +184,7 @@ def _step(
         current=row.current,
         patch=row.patch,
         facts=_facts(read, span),
-        said=details.correction(read),
+        said=details.said_of_correction(read),
         changes=found[:CHANGES_SHOWN],
         more_changes=max(len(found) - CHANGES_SHOWN, 0),
     )

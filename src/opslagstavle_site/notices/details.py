@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from opslagstavle.notices import notice as library
 from opslagstavle_site.notices import conditions, facts, reasons, words
-from opslagstavle_site.notices.cards import matches_url
+from opslagstavle_site.notices.cards import matches_url, notice_address
 from opslagstavle_site.notices.conditions import Criterion
 from opslagstavle_site.notices.facts import Fact
 from opslagstavle_site.notices.models import Lot, Notice, Source
@@ -153,7 +153,7 @@ def lot_detail(row: Lot, lot: library.Lot, notice: Notice, read: library.Notice,
         title=title or _("Without a title"),
         language=language,
         description=_text(lot.descriptions or read.procedure.descriptions),
-        facts=brief if notice.lot_count > 1 else [*brief, *further],
+        facts=[*_inherited(row), *brief, *([] if notice.lot_count > 1 else further)],
         further=further if notice.lot_count > 1 else [],
         award_criteria=[conditions.award_criterion(each) for each in lot.award_criteria],
         selection_criteria=conditions.demands(lot),
@@ -163,6 +163,19 @@ def lot_detail(row: Lot, lot: library.Lot, notice: Notice, read: library.Notice,
         match_count=row.match_count,
         matches_url=matches_url(notice, row),
     )
+
+
+def _inherited(row: Lot) -> list[Fact]:
+    """A result that is silent shows what its competition reserved, and where that stands."""
+    if not row.reserved_by:
+        return []
+    reserved = row.reserved_participation or row.reserved_execution
+    value = (
+        _("Yes, says the competition (%(number)s)")
+        if reserved
+        else _("No, says the competition (%(number)s)")
+    )
+    return [Fact(_("Reserved"), value % {"number": row.reserved_by}, "", notice_address(row.reserved_by))]
 
 
 def _due(deadline: library.Deadline | None, notice: library.Notice, now: datetime) -> Due:
@@ -190,14 +203,20 @@ def _text(texts: dict[str, str]) -> Text:
 
 
 def correction(notice: library.Notice) -> Text:
-    """What a correction says of itself; empty for a notice that corrects nothing."""
+    """What a correction says of itself, or that it says nothing; empty for a notice that corrects nothing."""
+    said = said_of_correction(notice)
+    if notice.correction is None or said.paragraphs:
+        return said
+    silent = _("This notice corrects an earlier one; it does not say what was changed.")
+    return Text([silent], reader_language())
+
+
+def said_of_correction(notice: library.Notice) -> Text:
     if notice.correction is None:
         return Text([], reader_language())
-    said = _text(
+    return _text(
         _joined([notice.correction.descriptions, *(c.descriptions for c in notice.correction.entries)])
     )
-    silent = _("This notice corrects an earlier one; it does not say what was changed.")
-    return said if said.paragraphs else Text([silent], reader_language())
 
 
 def _joined(texts: Iterable[dict[str, str]]) -> dict[str, str]:
