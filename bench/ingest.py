@@ -1,7 +1,6 @@
 """Bytes to searchable: real notices, several times over under other numbers, by ``read-archive`` on SQLite and on PostgreSQL.
 
-Each database has a process of its own, because a process has one set of settings. ``OPSLAGSTAVLE_BENCH_ROUNDS`` changes how often
-the real notices are repeated.
+Each database has a process of its own, because a process has one set of settings.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from tests.run import find_postgresql, postgresql
 from bench.table import ROOT, SHARED, Table
 
 ARCHIVES = ("eforms.tar.xz", "ted-r209.tar.xz", "ted-r208.tar.xz", "ocds.tar.xz")
-ROUNDS = int(os.environ.get("OPSLAGSTAVLE_BENCH_ROUNDS", "5"))
+ROUNDS = 5
 WANTED_RATE = 150
 MOST_GROWTH = 1.25
 """How much more memory the end may take than the first quarter."""
