@@ -19,6 +19,9 @@ _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _VERSIONED = re.compile(rf"({_UUID})-0*(\d{{1,3}})")
 _UNVERSIONED = re.compile(_UUID)
 
+PROCEDURE = "procedure "
+"""How the name of a procedure begins that its notices give it (BT-04); an ocid begins otherwise."""
+
 Node = TypeVar("Node", bound=Hashable)
 
 
@@ -97,7 +100,7 @@ def _all_versions(notice: Notice) -> str | None:
 
 def _procedure_name(notice: Notice) -> str | None:
     printed = " ".join((notice.procedure.identifier or "").split()).lower()
-    return f"procedure {printed}" if printed else None
+    return f"{PROCEDURE}{printed}" if printed else None
 
 
 def _distinct(*names: str | None) -> tuple[str, ...]:

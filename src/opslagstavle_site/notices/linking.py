@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from opslagstavle.notices.changes import patched_lot
-from opslagstavle.notices.identity import connected
+from opslagstavle.notices.identity import PROCEDURE, connected
 from opslagstavle.notices.notice import Change, Stage
 from opslagstavle_site.notices.models import Lot, LotArea, LotKind, Notice, NoticeName, Procedure
 from opslagstavle_site.notices.rows import areas_of, kinds_of, lot_columns_of_deadline, to_lot, to_notice
@@ -61,7 +61,7 @@ def _join_procedures(notices: list[int], lineages: set[str]) -> set[int]:
     involved = {int(value) for group in groups for what, value in group if what == "notice"}
     known = dict(Notice.objects.filter(pk__in=involved).values_list("pk", "procedure"))
     known_pairs = ((_notice(pk), ("procedure", str(there))) for pk, there in known.items() if there)
-    return {_point_to_one(group) for group in connected([*pairs, *known_pairs])}
+    return _point_to_one_each(connected([*pairs, *known_pairs]))
 
 
 def _notice(pk: int) -> Node:
@@ -103,27 +103,60 @@ def _referred_to(among: Iterable[NoticeName]) -> Iterator[Pair]:
         yield from ((_notice(pk), _notice(holder)) for pk in referring[name])
 
 
-def _point_to_one(group: set[Node]) -> int:
-    members = [int(value) for what, value in group if what == "notice"]
-    known = sorted(int(value) for what, value in group if what == "procedure")
-    chosen = known[0] if known else _new_procedure(members)
-    if others := known[1:]:
-        Notice.objects.filter(procedure__in=others).update(procedure=chosen)
-        Procedure.objects.filter(Q(pk__in=others) | Q(became__in=others)).update(became=chosen)
-    Notice.objects.filter(pk__in=members).exclude(procedure=chosen).update(procedure=chosen)
-    return chosen
+def _point_to_one_each(groups: list[set[Node]]) -> set[int]:
+    """All notices of a group point to one procedure: the oldest they had, or a new one. The ids of the procedures."""
+    members = [_ids(group, "notice") for group in groups]
+    known = [sorted(_ids(group, "procedure")) for group in groups]
+    founded = _found([each for each, there in zip(members, known, strict=True) if not there])
+    chosen = [there[0] if there else founded[each[0]] for each, there in zip(members, known, strict=True)]
+    for one, others in ((one, there[1:]) for one, there in zip(chosen, known, strict=True) if there[1:]):
+        Notice.objects.filter(procedure__in=others).update(procedure=one)
+        Procedure.objects.filter(Q(pk__in=others) | Q(became__in=others)).update(became=one)
+    wanted = {pk: one for one, each in zip(chosen, members, strict=True) for pk in each}
+    rows = Notice.objects.filter(pk__in=wanted).only("pk", "procedure")
+    changed = [row for row in rows if row.procedure_id != wanted[row.pk]]
+    for row in changed:
+        row.procedure_id = wanted[row.pk]
+    Notice.objects.bulk_update(changed, ["procedure"])
+    return set(chosen)
 
 
-def _new_procedure(members: list[int]) -> int:
-    """With the ocid its publisher gave it, else one of ours that its identifier or first notice tells."""
-    names = sorted(
-        NoticeName.objects.filter(notice__in=members, kind=Kind.PROCEDURE).values_list("name", flat=True)
-    )
-    given = next((name for name in names if not name.startswith("procedure ")), None)
-    identifier = next((name.removeprefix("procedure ") for name in names), None)
-    key = identifier or min(Notice.objects.filter(pk__in=members).values_list("rank", "key"))[1]
-    row, _ = Procedure.objects.get_or_create(ocid=given or f"{settings.OCID_PREFIX}-{key}"[:200])
-    return row.became_id or row.pk
+def _ids(group: set[Node], kind: str) -> list[int]:
+    return [int(value) for what, value in group if what == kind]
+
+
+def _found(groups: list[list[int]]) -> dict[int, int]:
+    """A procedure for each group of notices that has none: {the group's first notice: its id}."""
+    ocids = _ocids(groups)
+    Procedure.objects.bulk_create([Procedure(ocid=ocid) for ocid in ocids.values()], ignore_conflicts=True)
+    rows = Procedure.objects.filter(ocid__in=ocids.values()).values_list("ocid", "pk", "became")
+    ids = {ocid: became or pk for ocid, pk, became in rows}
+    return {first: ids[ocid] for first, ocid in ocids.items()}
+
+
+def _ocids(groups: list[list[int]]) -> dict[int, str]:
+    """By each group's first notice: the ocid a publisher gave it, else one of ours that its identifier or oldest notice tells."""
+    every = [pk for group in groups for pk in group]
+    names: dict[int, list[str]] = defaultdict(list)
+    rows = NoticeName.objects.filter(notice__in=every, kind=Kind.PROCEDURE).order_by("name")
+    for pk, name in rows.values_list("notice", "name"):
+        names[pk].append(name)
+    oldest = {
+        pk: (rank, key)
+        for pk, rank, key in Notice.objects.filter(pk__in=every).values_list("pk", "rank", "key")
+    }
+    return {
+        group[0]: _ocid(
+            sorted(name for pk in group for name in names[pk]), min(oldest[pk] for pk in group)[1]
+        )
+        for group in groups
+    }
+
+
+def _ocid(names: list[str], key: str) -> str:
+    given = next((name for name in names if not name.startswith(PROCEDURE)), None)
+    own = names[0].removeprefix(PROCEDURE) if names else key
+    return given or f"{settings.OCID_PREFIX}-{own}"[:200]
 
 
 @dataclass(slots=True)
