@@ -65,7 +65,7 @@ def user_agent() -> str:
     """
     local = ("localhost", "127.0.0.1", "[::1]")
     public = next((name.lstrip(".*") for name in settings.ALLOWED_HOSTS if name not in local), "")
-    return f"Mozilla/5.0 (compatible; Opslagstavlen/0.1{f'; +https://{public}/' if public else ''})"
+    return f"Mozilla/5.0 (compatible; Opslagstavlen/0.2{f'; +https://{public}/' if public else ''})"
 
 
 class Polite:
