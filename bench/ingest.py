@@ -44,8 +44,8 @@ def run() -> list[Table]:
         else:
             table.notes.append("PostgreSQL is not installed: not measured.")
         table.notes.append(
-            f"The real notices {ROUNDS} times over. All cores; wanted: at least {WANTED_RATE} documents a second, and memory"
-            f" that grows by less than {MOST_GROWTH - 1:.0%} after the first quarter. MB: all its processes together, without mapped files."
+            f"The real notices {ROUNDS} times over. All cores; wanted: at least {WANTED_RATE} documents a second, and memory that"
+            f" grows by less than {MOST_GROWTH - 1:.0%} after the first quarter. MB: of all processes, without mapped files."
         )
         return [table]
 

@@ -20,6 +20,8 @@ MOST_QUERIES = 20
 P95_MS = 150.0
 BIG_NOTICE = "167043-2020"
 BIG_NOTICE_MS = 300.0
+RELEASES_MS = 1000.0
+CHANGED_TWICE = "511099-2023"
 OPEN_ONE_IN = 8
 """A board that was kept for years: one lot in eight is open."""
 
@@ -37,12 +39,10 @@ def fill() -> None:
 
     from opslagstavle_site.enterprises.actions import load_demo_enterprises
     from opslagstavle_site.matches.actions import match_lots
-    from opslagstavle_site.notices.actions import add_folder, fetch_folder, read_documents, refresh_statistics
+    from opslagstavle_site.notices.actions import read_archive, refresh_statistics
     from opslagstavle_site.notices.models import Lot
 
-    for archive in ("eforms.tar.xz", "ted-r209.tar.xz"):
-        fetch_folder(source=add_folder(path=SHARED / "notices" / archive))
-    sum(read_documents())
+    list(read_archive(path=SHARED / "notices"))
     load_demo_enterprises()
     danish = Lot.objects.filter(areas__nuts="DK").values("pk")
     Lot.objects.exclude(pk__in=danish).update(matched_against="not in this measurement")
@@ -57,24 +57,40 @@ def fill() -> None:
 
 def multiply(number: int) -> None:
     """Every notice of the first filling once more, lots and all."""
-    from opslagstavle_site.notices.models import Document, Lot, LotArea, LotKind, Notice
+    from opslagstavle_site.notices.models import (
+        Document,
+        Lot,
+        LotArea,
+        LotKind,
+        Notice,
+        NoticeName,
+        Procedure,
+    )
 
     offset = number * 10_000_000
-    numbered = {Document: ("sha256",), Notice: ("key", "lineage"), Lot: (), LotKind: (), LotArea: ()}
-    parents = {Document: "", Notice: "document_id", Lot: "notice_id", LotKind: "lot_id", LotArea: "lot_id"}
+    numbered = {
+        Document: ("sha256",), Procedure: ("ocid",), Notice: ("key", "lineage"), NoticeName: ("name",), Lot: (),
+        LotKind: (), LotArea: (),
+    }  # fmt: skip
+    parents = {
+        Notice: ("document_id", "procedure_id"), NoticeName: ("notice_id",), Lot: ("notice_id",), LotKind: ("lot_id",),
+        LotArea: ("lot_id",),
+    }  # fmt: skip
     for model, names in numbered.items():
         rows = iter(model._default_manager.filter(pk__lt=10_000_000).iterator(2000))
-        while batch := [another(row, number, offset, names, parents[model]) for row in islice(rows, 2000)]:
+        above = parents.get(model, ())
+        while batch := [another(row, number, offset, names, above) for row in islice(rows, 2000)]:
             model._default_manager.bulk_create(batch)
 
 
-def another(row: Any, number: int, offset: int, names: tuple[str, ...], parent: str) -> Any:
+def another(row: Any, number: int, offset: int, names: tuple[str, ...], parents: tuple[str, ...]) -> Any:
     other = copy(row)
     other.pk = row.pk + offset
-    if parent:
+    for parent in parents:
         setattr(other, parent, getattr(row, parent) + offset)
     for name in names:
-        setattr(other, name, f"{number}-{getattr(row, name)}"[:64])
+        longest = row._meta.get_field(name).max_length
+        setattr(other, name, f"{number}-{getattr(row, name)}"[:longest])
     return other
 
 
@@ -106,6 +122,9 @@ def addresses() -> dict[str, str]:
         "a notice": f"/opslag/{match.lot.notice.key}/",
         "the notice with 652 lots": f"/opslag/{BIG_NOTICE}/",
         "  its last page": f"/opslag/{BIG_NOTICE}/?page=33",
+        "a course": f"/forloeb/{CHANGED_TWICE}/",
+        "a notice changed twice": f"/opslag/{CHANGED_TWICE}/",
+        "fifty releases": "/data/ocds.json",
         "a lot's matches": lot,
         "a match": f"{lot}{match.enterprise.key}/",
         "enterprises": "/virksomheder/",
@@ -129,11 +148,12 @@ def measure() -> Table:
         table.rows.append(
             (name, queries, percentile(times, 0.5), percentile(times, 0.95), round(size / 1000))
         )
-        bar = BIG_NOTICE_MS if BIG_NOTICE in address else P95_MS
+        bar = RELEASES_MS if "ocds.json" in address else BIG_NOTICE_MS if BIG_NOTICE in address else P95_MS
         table.passed = table.passed and queries <= MOST_QUERIES and table.rows[-1][3] <= bar
     table.notes.append(
         f"{Lot.objects.count():,} lots on {connection.vendor}; {TIMES} visits each, no cache between them; wanted: at most "
-        f"{MOST_QUERIES} queries, p95 {P95_MS:.0f} ms, the big notice {BIG_NOTICE_MS:.0f} ms."
+        f"{MOST_QUERIES} queries, p95 {P95_MS:.0f} ms, the big notice {BIG_NOTICE_MS:.0f} ms, releases"
+        f" (read from fifty files) {RELEASES_MS:.0f} ms."
     )
     return table
 

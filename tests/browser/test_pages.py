@@ -12,8 +12,8 @@ from opslagstavle_site.notices.models import Notice
 from tests.browser.browser import WIDTHS, axe_violations, open_page, overflow
 
 PAGES = (
-    "start", "board", "filtered", "one lot", "several lots", "result", "lot", "match",
-    "enterprise", "enterprises", "sources", "log in", "link", "nowhere",
+    "start", "board", "filtered", "one lot", "several lots", "result", "changed", "earlier version", "course", "by number",
+    "lot", "match", "enterprise", "enterprises", "sources", "open data", "log in", "link", "nowhere",
 )  # fmt: skip
 MOST_TABS = 40
 FOCUSED = """() => {
@@ -35,6 +35,8 @@ def addresses(base: str) -> dict[str, str]:
     match = Match.objects.select_related("lot__notice", "enterprise").order_by("-score")[0]
     notices = Notice.objects.order_by("-lot_count", "key")
     lot = f"/opslag/{match.lot.notice.key}/{match.lot.number}/"
+    earlier = Notice.objects.filter(current=False)[0]
+    changed = Notice.objects.get(lineage=earlier.lineage, current=True)
     paths = {
         "start": "/",
         "board": "/opslag/",
@@ -42,11 +44,16 @@ def addresses(base: str) -> dict[str, str]:
         "one lot": f"/opslag/{notices.filter(lot_count=1, stage='competition')[0].key}/",
         "several lots": f"/opslag/{notices[0].key}/",
         "result": f"/opslag/{notices.filter(stage='result')[0].key}/",
+        "changed": f"/opslag/{changed.key}/",
+        "earlier version": f"/opslag/{earlier.key}/",
+        "course": f"/forloeb/{changed.key}/",
+        "by number": "/opslag/nummer/",
         "lot": lot,
         "match": f"{lot}{match.enterprise.key}/",
         "enterprise": f"/virksomheder/{match.enterprise.key}/",
         "enterprises": "/virksomheder/",
         "sources": "/kilder/",
+        "open data": "/data/",
         "log in": "/log-ind/",
         "link": "/log-ind/not-a-secret/",
         "nowhere": "/nowhere/",
