@@ -5,10 +5,27 @@ Everything below ``Document`` can be rebuilt from the bytes in it.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
 CURRENT = models.Q(current=True)
+
+
+class LongText(models.TextField):  # type: ignore[type-arg]
+    """Text whose rows are written one beside the other and not as one array.
+
+    On PostgreSQL Django writes many rows as arrays, and psycopg then escapes every quotation mark of our JSON one by one: a third
+    of the time of storing. With a field that may want a placeholder of its own Django does not.
+    """
+
+    def get_placeholder(self, value: object, compiler: object, connection: object) -> str:
+        return "%s"
+
+    def deconstruct(self) -> Any:
+        name, _, arguments, named = super().deconstruct()
+        return name, "django.db.models.TextField", arguments, named
 
 
 class Source(models.Model):
@@ -123,7 +140,7 @@ class Notice(models.Model):
     titles = models.JSONField(default=dict)
     buyer_name = models.CharField(max_length=500, blank=True)
     lot_count = models.PositiveIntegerField(default=0)
-    data = models.TextField()  # the library's Notice without its lots, as JSON
+    data = LongText()  # the library's Notice without its lots, as JSON
 
     class Meta:
         indexes = (
@@ -169,7 +186,7 @@ class Lot(models.Model):
     reserved_by = models.CharField(max_length=120, blank=True)
     value_amount = models.DecimalField(max_digits=24, decimal_places=4, null=True)
     value_currency = models.CharField(max_length=3, blank=True)
-    data = models.TextField()  # the library's Lot, as JSON
+    data = LongText()  # the library's Lot, as JSON
     match_count = models.PositiveIntegerField(default=0)  # kept by whoever matches
     matched_against = models.CharField(
         max_length=64, blank=True, db_index=True
