@@ -238,6 +238,8 @@ def published_notices() -> QuerySet[Notice]:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
+    """``count`` of its documents are notices as far as is known, ``unreadable`` ones not among them."""
+
     source: Source
     count: int
     unread: int
@@ -250,7 +252,7 @@ def sources() -> list[SourceState]:
     rows = (
         Source.objects.filter(removed=False)
         .annotate(
-            count=Count("documents"),
+            count=Count("documents", filter=~Q(documents__state=state.UNREADABLE)),
             unread=Count("documents", filter=Q(documents__state=state.KEPT)),
             unreadable=Count("documents", filter=Q(documents__state=state.UNREADABLE)),
         )
