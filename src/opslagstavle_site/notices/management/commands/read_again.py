@@ -1,3 +1,4 @@
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -19,6 +20,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         waiting = read_again(everything=options["everything"])
         self.stdout.write(f"{waiting} documents to read again")
-        done = tallied(self.stdout, read_documents(processes=options["processes"]), "documents read")
+        done = tallied(sys.stdout, read_documents(processes=options["processes"]), "documents read")
         refresh_statistics()
         self.stdout.write(f"{done:,} documents read; {quarantine().count():,} are set aside as unreadable")

@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -25,5 +26,5 @@ class Command(BaseCommand):
             add_folder(path=path)
         for source in folders():
             self.stdout.write(f"{source.location}: {fetch_folder(source=source)} new documents")
-        done = tallied(self.stdout, read_documents(processes=options["processes"]), "documents read")
+        done = tallied(sys.stdout, read_documents(processes=options["processes"]), "documents read")
         self.stdout.write(f"{done:,} documents read; {quarantine().count():,} are set aside as unreadable")
