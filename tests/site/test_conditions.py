@@ -146,7 +146,7 @@ class TestDocuments:
             found = [(fact.label, fact.url) for fact in conditions.document_facts(lots)]
         assert found == [
             ("Udbudsmateriale (a.example)", "https://a.example/1"),
-            ("Udbudsmateriale (b.example), adgang skal anmodes om", "https://b.example/2"),
+            ("Udbudsmateriale (b.example), adgang efter anmodning", "https://b.example/2"),
             ("Udbudsmateriale (d.example)", "https://d.example"),
             ("Her afleveres tilbud (c.example)", "https://c.example"),
         ]
@@ -185,7 +185,7 @@ class TestInShort:
 
 class TestReasons:
     @pytest.mark.parametrize(("code", "danish"), [
-        ("technical", "Kun én virksomhed kan, af tekniske grunde"),
+        ("technical", "Af tekniske grunde kan kun én virksomhed løse opgaven"),
         ("D_EXTREME_URGENCY", "Det haster meget, og ingen kunne forudse det"),
         ("some-new-code", "some-new-code"),
         (None, ""),

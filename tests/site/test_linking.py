@@ -157,6 +157,17 @@ class TestVersions:
         page = Client().get("/opslag/3-2026/").content.decode()
         assert "Fristen er flyttet ved rettelse 4-2026" in page
         assert "20. maj 2026" in page
+        patch = Client().get("/opslag/4-2026/").content.decode()
+        assert "Dette retter en anden bekendtgørelse" in patch
+        assert "Dette er en tidligere udgave" not in patch
+
+    def test_a_changed_notice_says_at_its_top_what_is_new(self, house: House) -> None:
+        changed = notice("5-2026", published=date(2026, 4, 20), correction=Correction(changes="3-2026"),
+                         lots=(Lot("1", deadline_offers=SECOND),))  # fmt: skip
+        house.store(notice("3-2026", lots=(Lot("1", deadline_offers=FIRST),)), changed)
+        top = Client().get("/opslag/5-2026/").content.decode().partition('id="summary"')[0]
+        assert "<strong>Frist for tilbud</strong>: 1. maj 2026" in top
+        assert "20. maj 2026" in top
 
     def test_a_patch_alone_is_better_than_nothing(self, house: House) -> None:
         house.store(self.PATCH)
@@ -321,3 +332,14 @@ class TestNames:
         assert answer.status_code == 404
         assert "&lt;b&gt;8-2026" in answer.content.decode()
         assert Client().get("/opslag/nummer/").status_code == 200
+
+
+@pytest.mark.parametrize(("dynamic", "doubtful"), [(True, False), (False, True), (None, True)])
+def test_a_purchasing_system_that_is_open_for_years_is_not_doubtful(
+    house: House, dynamic: bool | None, doubtful: bool
+) -> None:
+    lots = (Lot("1", deadline_requests=Deadline(date(2032, 6, 30))),)
+    house.store(notice("3-2026", lots=lots, procedure=Procedure(dynamic_purchasing=dynamic)))
+    (card,) = Client().get("/opslag/?deadline=all").context["lots"]
+    assert card.deadline_doubtful is doubtful
+    assert Client().get("/opslag/3-2026/").context["notice"].due.doubtful is doubtful

@@ -17,6 +17,7 @@ from opslagstavle_site.notices.fetching import add_source, ensure_ted, fetch, re
 from opslagstavle_site.notices.forms import asked_source
 from opslagstavle_site.notices.gaps import due_sources, gaps
 from opslagstavle_site.notices.models import Document, Lot, PublicationDay, Source
+from opslagstavle_site.notices.queries import sources
 from opslagstavle_site.notices.sources import demo
 from opslagstavle_site.notices.sources.faults import Fault
 from tests import people
@@ -144,6 +145,34 @@ def test_a_removed_source_keeps_its_documents_and_stays_away(publisher: Publishe
         call_command("remove_source", "ted:DNK")
     call_command("add_source", "ted")  # but a command does
     assert [row.key for row in due_sources(None)] == ["ted:DNK"]
+
+
+@pytest.mark.parametrize("named", ["ted:DK", "ted:DNK", "ted"])
+def test_a_source_is_removed_by_any_name_it_could_be_added_by(named: str) -> None:
+    source = add_source(**asked_source("ted"))
+    call_command("remove_source", named)
+    source.refresh_from_db()
+    assert source.removed
+
+
+def test_an_address_and_a_folder_are_removed_as_they_were_added(tmp_path: Path) -> None:
+    named = ["https://host.example/ocds?from={since}", str(tmp_path)]
+    added = [add_source(**asked_source(what)) for what in named]
+    call_command("remove_source", named[0], added[1].key)
+    assert set(Source.objects.filter(pk__in=[row.pk for row in added]).values_list("removed", flat=True)) == {
+        True
+    }
+
+
+def test_what_cannot_be_read_is_not_counted_as_a_notice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "odd.xml").write_bytes(b"<odd/>")
+    (tmp_path / "call.xml").write_bytes(Path("tests/library/eforms/call.xml").read_bytes())
+    call_command("read_sources", str(tmp_path), processes=1)
+    (state,) = (state for state in sources() if state.source.key == f"folder:{tmp_path}")
+    assert (state.count, state.unreadable) == (1, 1)
+    assert capsys.readouterr().out.endswith("2 documents read; 1 are set aside as unreadable\n")
 
 
 def test_with_the_setting_off_ted_is_not_asked(

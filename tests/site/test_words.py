@@ -16,6 +16,8 @@ from opslagstavle.notices.notice import (
     Duration,
     Lot,
     LotResult,
+    Modification,
+    Money,
     MoneyRange,
     Notice,
     Organisation,
@@ -169,3 +171,88 @@ def test_criteria_say_things_once(criterion: AwardCriterion, name: str, weight: 
     with override("da"):
         lot = conditions.award_criterion(criterion)
     assert (lot.name, lot.weight, lot.description) == (name, weight, "")
+
+
+KRONER = Money(Decimal(700_000), "DKK")
+DEARER = Money(Decimal(900_000), "DKK")
+
+
+def won_by(*names: str, value: Money | None = None, lot: str = "1") -> LotResult:
+    return LotResult((lot,), "awarded", awards=(Award(tuple(map(Organisation, names)), value=value),))
+
+
+def test_the_suppliers_of_a_framework_stand_together() -> None:
+    read = notice(results=(won_by("A"), won_by("B"), won_by("C", lot="2"), won_by("D", "E", lot="2")))
+    with override("da"):
+        found = details.results(read)
+    assert [(line.lots, [winner.name for winner in line.winners], line.further) for line in found] == [
+        ("1", ["A", "B"], ["2 kontrakter, én med hver"]),
+        ("2", ["C"], []),
+        ("2", ["D", "E"], []),
+    ]
+
+
+def test_contracts_with_a_price_of_their_own_stay_apart() -> None:
+    found = details.results(notice(results=(won_by("A", value=KRONER), won_by("B", value=KRONER))))
+    assert [len(line.winners) for line in found] == [1, 1]
+
+
+def test_an_award_without_a_name_says_so() -> None:
+    with override("da"):
+        (found,) = details.results(notice(results=(won_by(),)))
+    assert (found.outcome_name, found.further) == ("Tildelt", ["Ingen vinder er oplyst"])
+
+
+def test_a_changed_contract_of_an_older_form_is_not_counted_twice() -> None:
+    read = notice(
+        stage=Stage.MODIFICATION,
+        results=(won_by("A", value=KRONER), won_by("A", value=DEARER)),
+        modifications=(Modification(),),
+    )
+    with override("da"):
+        assert [line.outcome_name for line in details.results(read)] == ["Før ændringen", "Efter ændringen"]
+        assert (facts.awarded(read), details.outcome(read)) == ("900.000 kr.", "A")
+
+
+def test_a_result_says_what_was_agreed_on_not_what_was_expected() -> None:
+    lot = Lot("1", estimated_value=DEARER)
+    outline = [LotOutline(None, None, "")]
+    with override("da"):
+        read = notice(stage=Stage.RESULT, results=(won_by("A", value=KRONER),))
+        summary = {fact.label: fact.value for fact in facts.summary(read, [lot], outline, NOON)}
+    assert summary["Hvor meget"] == "700.000 kr."
+    assert "Svar senest" not in summary
+
+
+def test_a_plan_without_a_deadline_has_no_gaps_where_nothing_is_asked_yet() -> None:
+    outline = [LotOutline(None, None, "")]
+    with override("da"):
+        plan = facts.summary(notice(stage=Stage.PLANNING), [Lot("1")], outline, NOON)
+        call = facts.summary(notice(), [Lot("1")], outline, NOON)
+    assert [fact.label for fact in plan[4:]] == ["Svar senest", "Hvem kan deltage"]
+    assert plan[4].value == "Der kan ikke bydes endnu: opgaven er kun varslet"
+    assert [fact.value for fact in call[6:]] == ["Ikke oplyst", "Ikke oplyst"]
+
+
+def test_codes_of_one_name_share_a_line() -> None:
+    with override("da"):
+        assert words.cpv_names(["90911200", "90919000", "30000000"])[0].startswith("90911200, 90919000 ")
+
+
+@pytest.mark.parametrize(("key", "shown"), [
+    ("672025-2023", "672025-2023"),
+    ("ocds-b5fd17-0064608c-819874", ""),
+    ("84e18467-1c29-4c76-9ae6-84b76a391312-01", ""),
+])  # fmt: skip
+def test_only_numbers_that_people_use_are_shown(key: str, shown: str) -> None:
+    assert words.short_number(key) == shown
+
+
+@pytest.mark.parametrize(("outline", "said"), [
+    ([LotOutline(None, True, ""), LotOutline(None, None, "")], ["1 af de 2 delaftaler er reserveret: se hver delaftale"]),
+    ([LotOutline(None, True, "")], ["Ja"]),
+    ([LotOutline(None, False, ""), LotOutline(None, None, "")], []),
+])  # fmt: skip
+def test_a_result_says_how_many_lots_were_reserved(outline: list[LotOutline], said: list[str]) -> None:
+    with override("da"):
+        assert [fact.value for fact in facts.reserved_lots(outline)] == said

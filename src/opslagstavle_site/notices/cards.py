@@ -56,8 +56,8 @@ class LotCard:
     published: date | None
 
 
-def lot_card(row: Lot, areas: list[str], kind: str, on: date) -> LotCard:
-    """``row`` with its notice and source; ``areas`` and ``kind`` as ``queries.board_extras`` gives them."""
+def lot_card(row: Lot, areas: list[str], kind: str, on: date, *, stays_open: bool = False) -> LotCard:
+    """``row`` with its notice and source, ``areas`` and ``kind`` in words. ``stays_open``: a dynamic purchasing system."""
     title, language = in_reader_language(row.titles)
     above, above_language = in_reader_language(row.notice.titles)
     return LotCard(
@@ -72,7 +72,7 @@ def lot_card(row: Lot, areas: list[str], kind: str, on: date) -> LotCard:
         kind_name=kind_of_code(row.cpv) or kind_name(kind),
         deadline=row.closes,
         days_left=dates.days_left(row.closes, on) if row.closes else None,
-        deadline_doubtful=is_doubtful(row.closes, row.published),
+        deadline_doubtful=is_doubtful(row.closes, row.published, stays_open=stays_open),
         value=amount(row.value_amount, row.value_currency),
         stage=row.stage,
         stage_name=stage_name(row.stage),
@@ -86,8 +86,8 @@ def lot_card(row: Lot, areas: list[str], kind: str, on: date) -> LotCard:
     )
 
 
-def is_doubtful(closes: date | None, published: date | None) -> bool:
-    return bool(closes and dates.is_nonsense(closes, published))
+def is_doubtful(closes: date | None, published: date | None, *, stays_open: bool) -> bool:
+    return bool(closes and dates.is_nonsense(closes, published, stays_open=stays_open))
 
 
 def lot_label(row: Lot) -> str | None:

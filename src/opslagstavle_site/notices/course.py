@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from itertools import takewhile
 from typing import Any
 
@@ -25,7 +24,6 @@ from opslagstavle_site.web.language import in_reader_language
 CHANGES_SHOWN = 12
 LONGEST_TEXT = 280
 WORDS_BEFORE = 8
-WINNERS_NAMED = 3
 FIELD_NAMES = {
     "titles": gettext_lazy("Title"),
     "descriptions": gettext_lazy("Description"),
@@ -120,7 +118,8 @@ class Outline:
 def outline(rows: Iterable[Notice], here: Notice | None = None) -> list[Outline]:
     return [
         Outline(
-            notice_url(row), row.key, stage_in_course(row), row.published, row.pk == (here and here.pk), row.current
+            notice_url(row), words.short_number(row.key), stage_in_course(row), row.published,
+            row.pk == (here and here.pk), row.current,
         )
         for row in rows
     ]  # fmt: skip
@@ -176,7 +175,7 @@ def _step(
     found = [*_patch_lines(read), *_difference_lines(before, read)]
     return Step(
         url=notice_url(row),
-        number=row.key,
+        number=words.short_number(row.key),
         stage=row.stage,
         stage_name=stage_in_course(row),
         published=row.published,
@@ -195,7 +194,7 @@ def _facts(read: library.Notice, span: tuple[date | None, date | None]) -> list[
     lines = {
         Stage.COMPETITION: [(_("Deadline"), _span(*span)), (_("How much"), _estimate(read))],
         Stage.PLANNING: [(_("How much"), _estimate(read))],
-    }.get(read.stage, [(_("Result"), _outcome(read)), (_("How much"), _awarded(read))])
+    }.get(read.stage, [(_("Result"), details.outcome(read)), (_("How much"), facts.awarded(read))])
     return [Fact(label, value) for label, value in lines if value]
 
 
@@ -205,25 +204,6 @@ def _span(first: date | None, last: date | None) -> str:
 
 def _estimate(read: library.Notice) -> str:
     return words.worth(read.procedure.estimated_value, read.procedure.estimated_value_range)
-
-
-def _awarded(read: library.Notice) -> str:
-    if read.procedure.awarded_value:
-        return words.worth(read.procedure.awarded_value, None)
-    values = [award.value for result in read.results for award in result.awards]
-    stated = [value for value in values if value]
-    if not stated or len(stated) < len(values) or len({value.currency for value in stated}) > 1:
-        return ""  # the sum of a part is not the sum
-    total = sum((value.amount for value in stated), Decimal(0))
-    return words.worth(library.Money(total, stated[0].currency), None)
-
-
-def _outcome(read: library.Notice) -> str:
-    won = list(dict.fromkeys(winner.name for winner in read.winners if winner.name))
-    if won:
-        return words.limited(won, WINNERS_NAMED)
-    lines = dict.fromkeys(result.outcome_name for result in details.results(read) if result.outcome_name)
-    return words.limited(lines, WINNERS_NAMED)
 
 
 def _patch_lines(read: library.Notice) -> list[ChangeLine]:
@@ -278,12 +258,12 @@ def _shown(field: str, value: Any) -> str:
     """A value in words; "" where it is not stated or too rich for a line."""
     named = {
         "cpv": lambda: words.cpv_name(value),
-        "additional_cpv": lambda: "\n".join(map(words.cpv_name, value)),
+        "additional_cpv": lambda: "\n".join(words.cpv_names(value)),
         "nature": lambda: words.named(words.NATURE_NAMES, value),
         "kind": lambda: words.named(words.PROCEDURE_NAMES, value),
         "reserved_participation": lambda: "; ".join(words.named(words.RESERVED_NAMES, code) for code in value),
         "places": lambda: words.places(value),
-        "buyers": lambda: words.limited([buyer.name for buyer in value if buyer.name], WINNERS_NAMED),
+        "buyers": lambda: words.limited([buyer.name for buyer in value if buyer.name], details.WINNERS_NAMED),
     }  # fmt: skip
     if value is None or value == () or value == {}:
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 
 from opslagstavle.notices import notice as library
 from opslagstavle_site.notices import conditions, facts, reasons, words
-from opslagstavle_site.notices.cards import matches_url, notice_address
+from opslagstavle_site.notices.cards import ASKING, matches_url, notice_address
 from opslagstavle_site.notices.conditions import Criterion
 from opslagstavle_site.notices.facts import Fact
 from opslagstavle_site.notices.models import Lot, Notice, Source
 from opslagstavle_site.notices.queries import LotOutline
 from opslagstavle_site.notices.rows import to_lot
-from opslagstavle_site.notices.sources.codelists import label
 from opslagstavle_site.web.language import in_reader_language, reader_language
 
 BUYERS_SHOWN = 3
 LOTS_NAMED = 8
+WINNERS_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came out for some lots; without winners ``outcome_name`` says why."""
+    """What came out for some lots; without winners ``outcome_name`` says why. ``separable``: a contract with one enterprise,
+    of which nothing but the enterprise tells it from others like it."""
 
     lots: str
     outcome_name: str
@@ -52,6 +53,7 @@ class Result:
     value: str
     offers: int | None
     further: list[str]
+    separable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def notice_detail(
         summary=[
             *reasons.warning(read),
             *facts.summary(read, pure_lots, outline, now),
+            *_came_of_it(read, lots, outline),
             *reasons.background(read),
         ],
         description=_text(read.procedure.descriptions if row.lot_count != 1 else {}),
@@ -133,7 +136,7 @@ def notice_detail(
         facts=[*facts.procedure_facts(read), *reasons.reason_facts(read)],
         lots=shown,
         lot_count=row.lot_count,
-        due=_due(_next_deadline(pure_lots, outline, now), read, now),
+        due=_due(_next_deadline(pure_lots, outline, now) if read.stage in ASKING else None, read, now),
         documents=conditions.document_facts(pure_lots),
         titles=[{"language": code, "text": text} for code, text in row.titles.items() if code != language],
     )
@@ -153,11 +156,15 @@ def lot_detail(row: Lot, lot: library.Lot, notice: Notice, read: library.Notice,
         title=title or _("Without a title"),
         language=language,
         description=_text(lot.descriptions or read.procedure.descriptions),
-        facts=[*_inherited(row), *brief, *([] if notice.lot_count > 1 else further)],
+        facts=[
+            *(_inherited(row) if notice.lot_count > 1 else []),
+            *brief,
+            *([] if notice.lot_count > 1 else further),
+        ],
         further=further if notice.lot_count > 1 else [],
         award_criteria=[conditions.award_criterion(each) for each in lot.award_criteria],
         selection_criteria=conditions.demands(lot),
-        due=_due(lot.deadline, read, now),
+        due=_due(lot.deadline if read.stage in ASKING else None, read, now),
         reserved_participation=row.reserved_participation,
         reserved_execution=row.reserved_execution,
         match_count=row.match_count,
@@ -165,17 +172,26 @@ def lot_detail(row: Lot, lot: library.Lot, notice: Notice, read: library.Notice,
     )
 
 
+def _came_of_it(read: library.Notice, lots: list[Lot], outline: Sequence[LotOutline]) -> list[Fact]:
+    """Who got it, and whether only some were allowed to: what a reader of a result asks first."""
+    if read.stage in ASKING or not read.results:
+        return []
+    won = any(award.winners for result in read.results for award in result.awards)
+    return [
+        Fact(_("Supplier") if won else _("Result"), outcome(read) or _("Not stated")),
+        *((_inherited(lots[0]) if len(outline) == 1 else []) or facts.reserved_lots(outline)),
+    ]
+
+
 def _inherited(row: Lot) -> list[Fact]:
     """A result that is silent shows what its competition reserved, and where that stands."""
     if not row.reserved_by:
         return []
     reserved = row.reserved_participation or row.reserved_execution
-    value = (
-        _("Yes, says the competition (%(number)s)")
-        if reserved
-        else _("No, says the competition (%(number)s)")
-    )
-    return [Fact(_("Reserved"), value % {"number": row.reserved_by}, "", notice_address(row.reserved_by))]
+    said = _("Yes, says the competition") if reserved else _("No, says the competition")
+    number = words.short_number(row.reserved_by)
+    value = f"{said} ({number})" if number else said
+    return [Fact(_("Reserved"), value, "", notice_address(row.reserved_by))]
 
 
 def _due(deadline: library.Deadline | None, notice: library.Notice, now: datetime) -> Due:
@@ -228,49 +244,76 @@ def _joined(texts: Iterable[dict[str, str]]) -> dict[str, str]:
     return found
 
 
+def outcome(read: library.Notice) -> str:
+    """Who got the contract, or else why nobody did."""
+    held = facts.results_that_hold(read)
+    won = [winner.name for result in held for award in result.awards for winner in award.winners]
+    if named := words.limited(filter(None, won), WINNERS_NAMED):
+        return named
+    lines = dict.fromkeys(result.outcome_name for result in results(read) if result.outcome_name)
+    return words.limited(lines, WINNERS_NAMED)
+
+
 def results(notice: library.Notice) -> list[Result]:
     """Every award, then what was not awarded, lots with the same fate together."""
     several = len(notice.results) > 1 or len(notice.results[0].lots) > 1 if notice.results else False
-    awarded = [_awarded(result, award, several) for result in notice.results for award in result.awards]
+    held = facts.results_that_hold(notice)
+    awarded = [
+        _awarded(result, award, several, _as_before(notice, result in held))
+        for result in notice.results
+        for award in result.awards
+    ]
     left: dict[tuple[str, int | None, tuple[str, ...]], list[str]] = {}
     for result in notice.results:
         if not result.awards:
-            alike = (_outcome(result), result.offers_received, tuple(reasons.offers(result)))
+            alike = (reasons.outcome_name(result), result.offers_received, tuple(reasons.offers(result)))
             left.setdefault(alike, []).extend(result.lots)
-    return awarded + [
+    return list(map(_counted, _together(awarded))) + [
         Result(
-            _lots(lots) if several else "",
-            said or _("No winner is stated"),
-            (),
-            "",
-            offers,
-            list(further),
+            _lots(lots) if several else "", said or _("No winner is stated"), (), "", offers, list(further)
         )
         for (said, offers, further), lots in left.items()
     ]
 
 
-def _awarded(result: library.LotResult, award: library.Award, several: bool) -> Result:
+def _as_before(notice: library.Notice, holds: bool) -> str:
+    if not facts.is_told_twice(notice) or len(notice.results) <= len(notice.modifications):
+        return ""
+    return _("After the change") if holds else _("Before the change")
+
+
+def _awarded(result: library.LotResult, award: library.Award, several: bool, when: str) -> Result:
     return Result(
         lots=_lots(result.lots) if several else "",
-        outcome_name=_outcome(result),
+        outcome_name=when or reasons.outcome_name(result),
         winners=award.winners,
         value=words.worth(award.value, award.value_range),
         offers=result.offers_received,
-        further=[*reasons.offers(result), *filter(None, [reasons.handed_on(award)])],
+        further=[
+            *([] if award.winners else [_("No winner is stated")]),
+            *reasons.offers(result),
+            *filter(None, [reasons.handed_on(award)]),
+        ],
+        separable=bool(result.lots) and len(award.winners) == 1 and award.value is None,
     )
+
+
+def _together(awarded: Iterable[Result]) -> Iterable[Result]:
+    """Contracts for the same lots of which only the winners differ, in one; a framework may have dozens."""
+    found: dict[object, Result] = {}
+    for number, result in enumerate(awarded):
+        alike = repr(replace(result, winners=())) if result.separable else number
+        before = found.get(alike)
+        found[alike] = replace(result, winners=before.winners + result.winners) if before else result
+    return found.values()
+
+
+def _counted(result: Result) -> Result:
+    contracts = len(result.winners)
+    if not result.separable or contracts < 2:
+        return result
+    return replace(result, further=[*result.further, _("%(n)s contracts, one with each") % {"n": contracts}])
 
 
 def _lots(numbers: Iterable[str]) -> str:
     return words.limited(map(words.lot_number, numbers), LOTS_NAMED)
-
-
-def _outcome(result: library.LotResult) -> str:
-    """A reason alone is one for not awarding."""
-    outcome = result.outcome or ("not-awarded" if result.reason and not result.awards else None)
-    return ": ".join(filter(None, (words.named(words.OUTCOME_NAMES, outcome), _reason(result))))
-
-
-def _reason(result: library.LotResult) -> str:
-    official = label("non-award-justification", result.reason or "", reader_language())
-    return words.named(words.REASON_NAMES, result.reason) if result.reason in words.REASON_NAMES else official

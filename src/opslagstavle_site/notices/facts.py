@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opslagstavle.notices import notice as library
+from opslagstavle.notices.notice import Stage
 from opslagstavle.notices.schema import term
 from opslagstavle.terms import dates
 from opslagstavle.terms.text import Texts
@@ -71,11 +73,21 @@ def summary(
     if len(outline) > 1:
         count = ngettext("%(n)s lot", "%(n)s lots", len(outline)) % {"n": len(outline)}
         facts.append(Fact(_("Divided into"), count))
-    if notice.stage in ASKING:
-        facts.append(Fact(_("Answer by"), _answer_by(notice, lots, outline, now)))
-        facts.append(Fact(_("Who may take part"), _who(lots, outline)))
-        facts.append(Fact(_("Language of the offer"), _languages(lots) or _("Not stated")))
-        facts.append(_handing_in(lots))
+    return [*facts, *_how_to_answer(notice, lots, outline, now)] if notice.stage in ASKING else facts
+
+
+def _how_to_answer(
+    notice: library.Notice, lots: list[library.Lot], outline: Sequence[LotOutline], now: datetime
+) -> list[Fact]:
+    """A plan without a deadline asks for no offers yet: what it leaves open there is no gap."""
+    plan = notice.stage == Stage.PLANNING and not any(lot.closes for lot in outline)
+    by = _("Not yet: this is only announced") if plan else _answer_by(notice, lots, outline, now)
+    language, way = _languages(lots), _handing_in(lots)
+    facts = [Fact(_("Answer by"), by), Fact(_("Who may take part"), _who(lots, outline))]
+    if language or not plan:
+        facts.append(Fact(_("Language of the offer"), language or _("Not stated")))
+    if way.value or not plan:
+        facts.append(replace(way, value=way.value or _("Not stated")))
     return facts
 
 
@@ -135,7 +147,7 @@ def further_facts(lot: library.Lot, notice: library.Notice) -> list[Fact]:
 
 def code_facts(lot: library.Lot, notice: library.Notice) -> list[Fact]:
     return _Facts(notice.format).of(
-        (_("CPV codes"), "\n".join(map(words.cpv_name, lot.all_cpv)), "lot.cpv"),
+        (_("CPV codes"), "\n".join(words.cpv_names(lot.all_cpv)), "lot.cpv"),
     )
 
 
@@ -146,7 +158,11 @@ def buyer_facts(buyer: library.Organisation, notice_format: str) -> list[Fact]:
     address = ", ".join(part for part in (buyer.address, town, country) if part)
     facts = _Facts(notice_format).of(
         (_("Name"), buyer.name or "", "organisation.name"),
-        (_("Number"), buyer.cvr or buyer.identifier or "", "organisation.identifier"),
+        (
+            _("CVR number") if buyer.cvr else _("Number"),
+            buyer.cvr or buyer.identifier or "",
+            "organisation.identifier",
+        ),
         (_("Address"), address, "organisation.address"),
         (_("Contact"), buyer.contact_name or "", "organisation.contact_name"),
         (_("E-mail"), buyer.email or "", "organisation.email"),
@@ -169,12 +185,36 @@ def _places(lots: list[library.Lot], notice: library.Notice) -> str:
 
 def _value(notice: library.Notice, only_lot: library.Lot | None) -> str:
     procedure = notice.procedure
+    if notice.stage not in ASKING and (paid := awarded(notice)):
+        return paid
     of_lot = words.worth(only_lot.estimated_value, only_lot.estimated_value_range) if only_lot else ""
     return (
         of_lot
         or words.worth(procedure.estimated_value, procedure.estimated_value_range)
         or words.worth(procedure.awarded_value, None)
     )
+
+
+def results_that_hold(notice: library.Notice) -> tuple[library.LotResult, ...]:
+    """Of a changed contract an older form (F20) tells how it was, then how it is: only the latter."""
+    told = len(notice.results) > len(notice.modifications) > 0
+    return notice.results[-len(notice.modifications) :] if told and is_told_twice(notice) else notice.results
+
+
+def is_told_twice(notice: library.Notice) -> bool:
+    return notice.stage == Stage.MODIFICATION and notice.format.startswith("ted-")
+
+
+def awarded(notice: library.Notice) -> str:
+    """What was agreed on in all, "" where that is not known."""
+    if notice.procedure.awarded_value:
+        return words.worth(notice.procedure.awarded_value, None)
+    values = [award.value for result in results_that_hold(notice) for award in result.awards]
+    stated = [value for value in values if value]
+    if not stated or len(stated) < len(values) or len({value.currency for value in stated}) > 1:
+        return ""  # the sum of a part is not the sum
+    total = sum((value.amount for value in stated), Decimal(0))
+    return words.worth(library.Money(total, stated[0].currency), None)
 
 
 def _answer_by(
@@ -202,7 +242,7 @@ def _handing_in(lots: list[library.Lot]) -> Fact:
     where = dict.fromkeys(filter(None, (lot.submission_url for lot in lots)))
     url = next(iter(where)) if len(where) == 1 else ""
     said = _("%(way)s, at %(host)s") % {"way": way, "host": host(url)} if way and url else way or host(url)
-    return Fact(_("How to send the offer"), said or _("Not stated"), "", link(url))
+    return Fact(_("How to send the offer"), said, "", link(url))
 
 
 def is_doubtful(deadline: library.Deadline, notice: library.Notice) -> bool:
@@ -216,7 +256,7 @@ def _deadline(deadline: library.Deadline, notice: library.Notice, now: datetime)
         return _("%(when)s: can hardly be right, ask the buyer") % {"when": when}
     left = words.days_left(deadline, now)
     if left < 0:
-        return _("%(when)s: is past") % {"when": when}
+        return _("%(when)s (the deadline has passed)") % {"when": when}
     days = _("today") if left == 0 else ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
     return f"{when} ({days})"
 
@@ -224,16 +264,30 @@ def _deadline(deadline: library.Deadline, notice: library.Notice, now: datetime)
 def _who(lots: list[library.Lot], outline: Sequence[LotOutline]) -> str:
     reserved = sum(lot.reserved is True for lot in outline)
     if 0 < reserved < len(outline):
-        return ngettext(
-            "%(n)s of the %(count)s lots is reserved: see lot by lot",
-            "%(n)s of the %(count)s lots are reserved: see lot by lot",
-            reserved,
-        ) % {"n": reserved, "count": len(outline)}
+        return _some_reserved(reserved, len(outline))
     codes = {code for lot in lots for code in lot.reserved_participation or () if code != "none"}
     if reserved:
         return _reserved(tuple(sorted(codes, reverse=True)))
     stated = any(lot.reserved is False for lot in outline)
     return _("Anyone who meets the conditions") if stated else _("No reservation is stated")
+
+
+def reserved_lots(outline: Sequence[LotOutline]) -> list[Fact]:
+    """Of several lots, how many were reserved; nothing where none was."""
+    reserved = sum(lot.reserved is True for lot in outline)
+    if not reserved:
+        return []
+    return [
+        Fact(_("Reserved"), _some_reserved(reserved, len(outline)) if reserved < len(outline) else _("Yes"))
+    ]
+
+
+def _some_reserved(reserved: int, count: int) -> str:
+    return ngettext(
+        "%(n)s of the %(count)s lots is reserved: see lot by lot",
+        "%(n)s of the %(count)s lots are reserved: see lot by lot",
+        reserved,
+    ) % {"n": reserved, "count": count}
 
 
 def _reserved(codes: tuple[str, ...] | None) -> str:

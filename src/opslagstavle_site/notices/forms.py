@@ -48,6 +48,14 @@ def asked_source(what: str) -> dict[str, str]:
     return {"kind": Source.Kind.FOLDER, "key": f"folder:{path}", "location": str(path)}
 
 
+def named_source(what: str) -> str:
+    """The key of the source that is meant: what ``list-sources`` shows, or what somebody gave to ``add-source``."""
+    try:
+        return what if what.startswith(("folder:", "url:")) else asked_source(what)["key"]
+    except CannotAdd:
+        return what
+
+
 def _alpha_3(country: str) -> str:
     code = country.strip().upper()
     known = {short: long for long, short in reversed(COUNTRIES.items()) if len(long) == 3}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, JSONField, Max, Min, Q, QuerySet
+from django.db.models.functions import Cast
 
 from opslagstavle.notices.identity import name
 from opslagstavle.notices.notice import Stage
@@ -61,6 +63,12 @@ def board(asked: BoardFilter, on: date) -> QuerySet[Lot]:
         .defer("data", "notice__data")
         .order_by(*order)
     )
+
+
+def staying_open(notices: Iterable[int]) -> set[int]:
+    """Those of the notices that set up a dynamic purchasing system: one may join it for years."""
+    rows = Notice.objects.filter(pk__in=set(notices)).annotate(said=Cast("data", JSONField()))
+    return set(rows.filter(said__procedure__dynamic_purchasing=True).values_list("pk", flat=True))
 
 
 def filtered(asked: BoardFilter, on: date) -> QuerySet[Lot]:
@@ -238,6 +246,8 @@ def published_notices() -> QuerySet[Notice]:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
+    """``count`` of its documents are notices as far as is known, ``unreadable`` ones not among them."""
+
     source: Source
     count: int
     unread: int
@@ -250,7 +260,7 @@ def sources() -> list[SourceState]:
     rows = (
         Source.objects.filter(removed=False)
         .annotate(
-            count=Count("documents"),
+            count=Count("documents", filter=~Q(documents__state=state.UNREADABLE)),
             unread=Count("documents", filter=Q(documents__state=state.KEPT)),
             unreadable=Count("documents", filter=Q(documents__state=state.UNREADABLE)),
         )
@@ -268,12 +278,14 @@ def quarantine() -> QuerySet[Document]:
 def counts(on: date) -> dict[str, int]:
     """What is on the board, in figures."""
     lots = current_lots()
+    reserved = Q(reserved_participation=True)
+    opened = lots.filter(closes__gte=on).aggregate(all=Count("pk"), reserved=Count("pk", filter=reserved))
     return {
         "notices": Notice.objects.filter(current=True).count(),
         "lots": lots.count(),
-        "open_lots": lots.filter(closes__gte=on).count(),
-        "open_reserved_lots": lots.filter(closes__gte=on, reserved_participation=True).count(),
-        "reserved_lots": lots.filter(reserved_participation=True).count(),
+        "open_lots": opened["all"],
+        "open_reserved_lots": opened["reserved"],
+        "reserved_lots": lots.filter(reserved).count(),
         "documents": Document.objects.count(),
         "documents_to_read": Document.objects.filter(state=Document.State.KEPT).count(),
         "documents_unreadable": Document.objects.filter(state=Document.State.UNREADABLE).count(),

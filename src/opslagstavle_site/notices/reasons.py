@@ -47,6 +47,13 @@ DIRECT_AWARD_NAMES = {
     "below-thres": gettext_lazy("The contract is below the threshold"),
     "below-thres-sme": gettext_lazy("A small contract with a small or medium-sized enterprise"),
     "non-dir": _OUTSIDE, "serv-excl": _OUTSIDE, "D_OUTSIDE_SCOPE": _OUTSIDE, "D_SERVICES_LISTED": _OUTSIDE,
+    "D_OTHER_SERVICES": _OUTSIDE, "dir81-annexii": _OUTSIDE,
+    "D_PROC_NEGOTIATED_PRIOR_CALL_COMPETITION": _NO_OFFERS, "D_PROC_COMPETITIVE_DIALOGUE": _NO_OFFERS,
+    "REASONS_PROVIDED_PARTICULAR_TENDERER_TECHNICAL": _ONE, "REASONS_PROVIDED_PARTICULAR_TENDERER_EXCLUSIVE_RIGHTS": _RIGHTS,
+    "EXTREME_URGENCY_EVENTS_UNFORESEEABLE": _URGENT, "ADDITIONAL_WORKS": _MORE, "WORKS_REPETITION_EXISTING_WORKS": _SAME,
+    "MANUFACTURED_BY_DIRECTIVE": _RESEARCH, "CONTRACT_RESEARCH_DIRECTIVE": _RESEARCH,
+    "SUPPLIES_QUOTED_PURCHASED_COMMODITY_MARKET": _CHEAP,
+    "AIR_MARITIME_TRANSPORT_FOR_ARMED_FORCES_DEPLOYMENT": gettext_lazy("It is transport for armed forces abroad"),
 }  # fmt: skip
 """BT-136, and the elements of the older forms. Rarer codes have their official names."""
 _BY_SMALL = gettext_lazy("%(n)s from small and medium-sized enterprises")
@@ -67,8 +74,8 @@ OFFER_NAMES = {
 }  # fmt: skip
 """BT-760, and the elements of the older forms. Of whatever kind: that number stands on its own."""
 MODIFICATION_NAMES = {
-    "add-wss": gettext_lazy("The first supplier must do more than was agreed"),
-    "ADDITIONAL_NEED": gettext_lazy("The first supplier must do more than was agreed"),
+    "add-wss": gettext_lazy("The supplier must do more than was agreed"),
+    "ADDITIONAL_NEED": gettext_lazy("The supplier must do more than was agreed"),
     "mod-cir": gettext_lazy("Something happened that could not be foreseen"),
     "UNFORESEEN_CIRCUMSTANCE": gettext_lazy("Something happened that could not be foreseen"),
     "mod-minv": gettext_lazy("The change is small"),
@@ -184,6 +191,17 @@ def offers(result: library.LotResult) -> list[str]:
         _("Offers from %(low)s to %(high)s") % span if lowest and highest and lowest != highest else "",
         _("At most %(n)s may be bought") % {"n": most} if most else "",
     ) if line]  # fmt: skip
+
+
+def outcome_name(result: library.LotResult) -> str:
+    """A reason alone is one for not awarding."""
+    outcome = result.outcome or ("not-awarded" if result.reason and not result.awards else None)
+    return ": ".join(filter(None, (words.named(words.OUTCOME_NAMES, outcome), _not_awarded(result))))
+
+
+def _not_awarded(result: library.LotResult) -> str:
+    official = label("non-award-justification", result.reason or "", reader_language())
+    return words.named(words.REASON_NAMES, result.reason) if result.reason in words.REASON_NAMES else official
 
 
 def handed_on(award: library.Award) -> str:

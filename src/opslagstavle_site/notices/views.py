@@ -174,12 +174,19 @@ def _source_cards(states: list[queries.SourceState], *, for_staff: bool) -> list
 
 
 def lot_cards(rows: list[Any]) -> list[cards.LotCard]:
-    """Cards of lots that were asked for with notice and source; two queries, however many."""
+    """Cards of lots that were asked for with notice and source; three queries, however many."""
     on = timezone.localdate()
     areas, kinds = queries.areas_and_kinds([row.pk for row in rows])
+    staying = queries.staying_open(
+        row.notice_id for row in rows if cards.is_doubtful(row.closes, row.published, stays_open=False)
+    )
     return [
         cards.lot_card(
-            row, choices.area_names(areas.get(row.pk, [])), choices.narrowest(kinds.get(row.pk, [])), on
+            row,
+            choices.area_names(areas.get(row.pk, [])),
+            choices.narrowest(kinds.get(row.pk, [])),
+            on,
+            stays_open=row.notice_id in staying,
         )
         for row in rows
     ]

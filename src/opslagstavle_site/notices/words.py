@@ -21,6 +21,7 @@ from opslagstavle_site.web.language import reader_language
 from opslagstavle_site.web.names import country_name
 
 _NUMBERED = re.compile(r"(?:LOT|PAR|GLO)-0*([1-9]\d*)")
+_PUBLISHED_AS = re.compile(r"\d{1,10}-\d{4}")
 STAGE_NAMES = {
     Stage.PLANNING: gettext_lazy("Planned"),
     Stage.COMPETITION: gettext_lazy("Competition"),
@@ -48,6 +49,17 @@ PROCEDURE_NAMES = {
     "oth-single": gettext_lazy("Another procedure in one stage"),
     "oth-mult": gettext_lazy("Another procedure in several stages"),
     "exp-int-rail": gettext_lazy("Call for interest (railways only)"),
+    "Call-off from a framework agreement": gettext_lazy("Call-off from a framework agreement"),
+    "Call-off from a dynamic purchasing system": gettext_lazy("Call-off from a dynamic purchasing system"),
+    "Single tender action (below threshold)": gettext_lazy("One supplier was asked (below the threshold)"),
+    "Competitive quotation (below threshold)": gettext_lazy(
+        "Several were asked for a price (below the threshold)"
+    ),
+    "Direct award": gettext_lazy("Direct award"),
+    "Negotiated procedure": gettext_lazy("Negotiated procedure"),
+    "Other": gettext_lazy("Another procedure"),
+    "Not specified": "",
+    "Not applicable": "",
 }
 RESERVED_NAMES = {
     "res-ws": gettext_lazy(
@@ -99,6 +111,10 @@ LEGAL_BASIS_NAMES = {
     "32009L0081": gettext_lazy("Defence procurement directive, 2009/81/EC"),
     "32007R1370": gettext_lazy("Regulation on public passenger transport, 1370/2007"),
     "32018R1046": gettext_lazy("Financial regulation of the EU, 2018/1046"),
+    "2004/18/EC": gettext_lazy("Public procurement directive of 2004, 2004/18/EC"),
+    "2004/17/EC": gettext_lazy("Utilities directive of 2004, 2004/17/EC"),
+    "32012R0966": gettext_lazy("Financial regulation of the EU, 966/2012"),
+    "31985R2137": gettext_lazy("Regulation on European economic interest groupings, 2137/85"),
     "other": gettext_lazy("Other law"),
 }
 SUBMISSION_NAMES = {
@@ -134,6 +150,11 @@ def lot_number(printed: str) -> str:
     return found[1] if found else printed
 
 
+def short_number(key: str) -> str:
+    """A notice's number as people use it, "" for the long identifiers of those that have none."""
+    return key if _PUBLISHED_AS.fullmatch(key) else ""
+
+
 def kind_name(key: str) -> str:
     kind = kinds.KINDS.get(key)
     return kind.name(reader_language()) if kind else ""
@@ -149,6 +170,14 @@ def cpv_name(code: str) -> str:
     """The code with its official label, or with the board's own name for such work."""
     normal = cpv.normalise(code) or code
     return f"{code} {label('cpv', normal, reader_language()) or kind_of_code(normal)}".strip()
+
+
+def cpv_names(codes: Iterable[str]) -> list[str]:
+    """A line for each name: codes that are called the same stand together."""
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        found.setdefault(cpv_name(code).removeprefix(code).strip(), []).append(code)
+    return [f"{', '.join(together)} {name}".strip() for name, together in found.items()]
 
 
 def aims(codes: Iterable[str]) -> str:

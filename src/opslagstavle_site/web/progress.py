@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from typing import TextIO
 
 WIDTH = 24
@@ -38,6 +39,19 @@ class ProgressBar:
     def _seconds_left(self, share: float, now: float) -> float | None:
         gone = share - self.share_before
         return (now - self.began) * (1 - share) / gone if gone > 0 else None
+
+
+def tallied(out: TextIO, counts: Iterable[int], what: str) -> int:
+    """The sum of ``counts``, written as it grows to whoever watches."""
+    done = 0
+    for count in counts:
+        done += count
+        if out.isatty():
+            out.write(f"\r{done:,} {what}")
+            out.flush()
+    if done and out.isatty():
+        out.write("\r")
+    return done
 
 
 def bar(share: float, done: int, what: str, *, rate: float, left: float | None) -> str:

@@ -1,8 +1,11 @@
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from opslagstavle_site.notices.actions import read_again, read_documents, refresh_statistics
+from opslagstavle_site.notices.queries import quarantine
+from opslagstavle_site.web.progress import tallied
 
 
 class Command(BaseCommand):
@@ -17,9 +20,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         waiting = read_again(everything=options["everything"])
         self.stdout.write(f"{waiting} documents to read again")
-        done = 0
-        for count in read_documents(processes=options["processes"]):
-            done += count
-            self.stdout.write(f"\r{done} documents read", ending="")
+        done = tallied(sys.stdout, read_documents(processes=options["processes"]), "documents read")
         refresh_statistics()
-        self.stdout.write(f"\r{done} documents read")
+        self.stdout.write(f"{done:,} documents read; {quarantine().count():,} are set aside as unreadable")

@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -5,6 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from opslagstavle_site.notices.actions import add_folder, fetch_folder, read_documents
 from opslagstavle_site.notices.gaps import folders
+from opslagstavle_site.notices.queries import quarantine
+from opslagstavle_site.web.progress import tallied
 
 
 class Command(BaseCommand):
@@ -23,8 +26,5 @@ class Command(BaseCommand):
             add_folder(path=path)
         for source in folders():
             self.stdout.write(f"{source.location}: {fetch_folder(source=source)} new documents")
-        done = 0
-        for count in read_documents(processes=options["processes"]):
-            done += count
-            self.stdout.write(f"\r{done} documents read", ending="")
-        self.stdout.write(f"\r{done} documents read")
+        done = tallied(sys.stdout, read_documents(processes=options["processes"]), "documents read")
+        self.stdout.write(f"{done:,} documents read; {quarantine().count():,} are set aside as unreadable")
