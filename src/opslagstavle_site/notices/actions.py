@@ -69,13 +69,15 @@ def fingerprint_of(path: Path) -> str:
     for file in files:
         if file.exists():
             stat = file.stat()
-            total.update(f"{file}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+            total.update(os.fsencode(file) + f"\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     return total.hexdigest()
 
 
 def _readable(items: Iterator[Item], faults: list[str]) -> Iterator[tuple[str, bytes]]:
     """Pass on what has bytes; of what has none (a bomb, a missing file) only the reason can be kept."""
-    for name, content in items:
+    for printed, content in items:
+        # A file system may hold names that are no text; no column could.
+        name = os.fsencode(printed).decode("utf-8", "replace").replace("\0", "")
         if isinstance(content, UnreadableNotice):
             log.warning("%s: %s", name, content)
             faults.append(f"{Path(name).name}: {content}")
