@@ -215,7 +215,11 @@ def refresh_statistics() -> None:
             cursor.execute("ANALYZE")
 
 
-FORMATS_OUT = {"ocds": lambda row: dumps(to_release(row)), "notices": to_line}
+def _release_line(row: Notice) -> str | None:
+    return dumps(release) if (release := to_release(row)) else None
+
+
+FORMATS_OUT = {"ocds": _release_line, "notices": to_line}
 
 
 def export(*, path: Path, form: str) -> Generator[tuple[int, int], None, None]:
@@ -226,7 +230,8 @@ def export(*, path: Path, form: str) -> Generator[tuple[int, int], None, None]:
     try:
         with opened(part, "wt", encoding="utf-8") as out:
             for done, row in enumerate(rows.iterator(chunk_size=READ_AT_ONCE), start=1):
-                out.write(f"{FORMATS_OUT[form](row)}\n")
+                if line := FORMATS_OUT[form](row):
+                    out.write(f"{line}\n")
                 yield done, max(total, done)
         part.rename(path)
     finally:

@@ -191,14 +191,22 @@ def to_bytes(row: Document) -> bytes:
     return zlib.decompress(row.compressed)
 
 
-def as_published(row: Notice) -> library.Notice:
-    """The whole notice, read from its bytes: as it came out, whatever was corrected afterwards."""
-    return read_notice(to_bytes(row.document))
+def as_published(row: Notice) -> library.Notice | None:
+    """The whole notice, read from its bytes: as it came out, whatever was corrected afterwards.
+
+    None where today's reader refuses what an earlier one read: the row stays, and the others must still go out.
+    """
+    try:
+        return read_notice(to_bytes(row.document))
+    except UnreadableNotice as error:
+        log.warning("notice %s cannot be read any more: %s", row.key, error.where)
+        return None
 
 
-def to_release(row: Notice) -> Object:
-    """The notice as an OCDS release; a better reader makes another release of it, so its number is in the id."""
-    read = as_published(row)
+def to_release(row: Notice) -> Object | None:
+    """The notice as an OCDS release; a better reader makes another release of it, so its number is in the id. None as above."""
+    if (read := as_published(row)) is None:
+        return None
     published = read.published or read.dispatched
     midnight = (
         datetime.combine(published, time(), timezone.get_default_timezone()) if published else row.stored_at
@@ -211,9 +219,10 @@ def to_release(row: Notice) -> Object:
     )
 
 
-def to_line(row: Notice) -> str:
-    """The notice as a line of JSON, in the library's own model."""
-    return NOTICE.dump_json(as_published(row)).decode()
+def to_line(row: Notice) -> str | None:
+    """The notice as a line of JSON, in the library's own model; None as above."""
+    read = as_published(row)
+    return NOTICE.dump_json(read).decode() if read else None
 
 
 def to_notice(row: Notice) -> library.Notice:
