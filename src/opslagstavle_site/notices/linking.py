@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from opslagstavle.notices.changes import patched_lot
 from opslagstavle.notices.identity import connected
@@ -71,11 +71,12 @@ def _notice(pk: int) -> Node:
 def _by_identifier(notices: list[int]) -> Iterator[Pair]:
     names = NoticeName.objects.filter(notice__in=notices, kind=Kind.PROCEDURE).values_list("name", flat=True)
     rows = NoticeName.objects.filter(name__in=set(names), kind=Kind.PROCEDURE)
+    for name, pk in rows.filter(notice__procedure=None).values_list("name", "notice"):
+        yield _notice(pk), ("name", name)
     # One notice a procedure row is enough: the others point to the same row already.
-    seen: dict[tuple[str, int | None], int] = {}
-    for name, pk, procedure in rows.values_list("name", "notice", "notice__procedure"):
-        if procedure is None or seen.setdefault((name, procedure), pk) == pk:
-            yield _notice(pk), ("name", name)
+    placed = rows.exclude(notice__procedure=None).values_list("name", "notice__procedure")
+    for name, _procedure, pk in placed.annotate(Min("notice")):
+        yield _notice(pk), ("name", name)
 
 
 def _by_reference(notices: list[int]) -> Iterator[Pair]:
