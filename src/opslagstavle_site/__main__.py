@@ -14,7 +14,7 @@ def main() -> None:
     try:
         execute_from_command_line(["opslagstavle", command.replace("-", "_"), *rest])
     except KeyboardInterrupt:
-        print(f"\nStopped. What was done stays; {command} can be run again.", file=sys.stderr)
+        sys.stderr.write(f"\nStopped. What was done stays; {command} can be run again.\n")
         sys.exit(STOPPED)
 
 
