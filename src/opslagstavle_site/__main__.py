@@ -5,11 +5,17 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+STOPPED = 130  # what a shell expects of a program that Ctrl-C ended
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opslagstavle_site.settings")
     command, *rest = sys.argv[1:] or ["help"]
-    execute_from_command_line(["opslagstavle", command.replace("-", "_"), *rest])
+    try:
+        execute_from_command_line(["opslagstavle", command.replace("-", "_"), *rest])
+    except KeyboardInterrupt:
+        sys.stderr.write(f"\nStopped. What was done stays; {command} can be run again.\n")
+        sys.exit(STOPPED)
 
 
 if __name__ == "__main__":

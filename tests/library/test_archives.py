@@ -130,3 +130,18 @@ def test_what_only_looks_like_an_archive_says_so(tmp_path: Path, ending: str) ->
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert names_and_faults(tmp_path / "nowhere.xml") == ([], ["there is no such file or folder"])
+
+
+def test_a_zip_with_a_name_that_is_no_text_is_a_fault_and_not_the_end(tmp_path: Path) -> None:
+    broken = make_zip(tmp_path / "a.zip", {"næ.xml": b"<a/>", "b.xml": b"<b/>"})
+    broken.write_bytes(broken.read_bytes().replace("næ".encode(), b"n\xff\xff"))
+    make_zip(tmp_path / "c.zip", {"c.xml": b"<c/>"})
+    fine, faults = names_and_faults(tmp_path)
+    assert fine == ["c.xml"]
+    assert [fault.partition(":")[0] for fault in faults] == ["broken off"]
+
+
+def test_a_zip_with_a_member_without_a_name(tmp_path: Path) -> None:
+    odd = make_zip(tmp_path / "a.zip", {"QQ": b"<a/>", "b.xml": b"<b/>"})
+    odd.write_bytes(odd.read_bytes().replace(b"QQ", b"\0\0"))
+    assert names_and_faults(odd) == (["b.xml"], [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tarfile
 from datetime import date
 from itertools import pairwise
@@ -12,7 +13,7 @@ import pytest
 
 from opslagstavle.notices.archives import Meter, documents
 from opslagstavle_site.home.queries import everything_counted
-from opslagstavle_site.notices.actions import Progress, fetch_folder, read_archive
+from opslagstavle_site.notices.actions import Progress, add_folder, fetch_folder, read_archive
 from opslagstavle_site.notices.models import Document, Source
 from opslagstavle_site.notices.sources import demo
 from opslagstavle_site.web.progress import ProgressBar, bar
@@ -91,3 +92,15 @@ def test_a_screen_sees_one_line_a_file_sees_few() -> None:
 @pytest.mark.parametrize(("share", "blocks"), [(0, 0), (0.5, 12), (1, 24), (1.7, 24), (-1, 0)])
 def test_the_bar_is_as_long_as_the_share(share: float, blocks: int) -> None:
     assert bar(share, 1, "x", rate=1, left=None).count("#") == blocks
+
+
+def test_names_that_are_no_text_are_kept_as_far_as_they_are(tmp_path: Path) -> None:
+    folder = tmp_path / "watched"
+    folder.mkdir()
+    Path(os.fsdecode(os.fsencode(folder) + b"/n\xe6vn.xml")).write_bytes(b"<nothing/>")
+    Path(os.fsdecode(os.fsencode(folder) + b"/n\xe6vn.zip")).write_bytes(b"no zip")
+    source = add_folder(path=folder)
+    assert fetch_folder(source=source) == 1
+    source.refresh_from_db()
+    assert source.last_error.startswith("n\ufffdvn.zip")
+    assert Document.objects.get().name.endswith("n\ufffdvn.xml")

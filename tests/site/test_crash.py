@@ -195,3 +195,29 @@ def test_nothing_is_lost_twice_or_half(archive: Path, tmp_path: Path) -> None:
         assert state["documents"] <= expected["documents"]
     run(stormy, "read-sources", str(archive))
     assert json.loads(run(stormy, "count", "--json")) == expected
+
+
+def test_ctrl_c_ends_in_a_sentence_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    archive = tmp_path / "many.tar"
+    with tarfile.open(archive, "w") as tar:
+        for number in range(3000):
+            info = tarfile.TarInfo(f"{number}.xml")
+            info.size = len(content := b"<nothing>%d</nothing>" % number)
+            tar.addfile(info, BytesIO(content))
+    run(tmp_path, "migrate")
+    process = subprocess.Popen(
+        command(tmp_path, "read-archive", str(archive)), env=environment(tmp_path), start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout
+    while "documents" not in process.stdout.readline():
+        assert process.poll() is None
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert said.splitlines()[-1] == "Stopped. What was done stays; read-archive can be run again."
+    assert "Traceback" not in said
+    run(tmp_path, "read-archive", str(archive))
+    with closing(sqlite3.connect(tmp_path / "board.sqlite3")) as board:
+        states = board.execute("SELECT state, count(*) FROM notices_document GROUP BY state").fetchall()
+    assert states == [("unreadable", 3000)]

@@ -9,13 +9,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
+from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices.archives import documents
 from opslagstavle.notices.formats import read_notice
 from opslagstavle.notices.json_schema import NOTICE
-from opslagstavle_site.notices import api
-from opslagstavle_site.notices.actions import export, keep_documents, read_documents
+from opslagstavle_site.notices import api, rows
+from opslagstavle_site.notices.actions import export, keep_documents, read_again, read_documents
 from opslagstavle_site.notices.models import Notice, Source
+from opslagstavle_site.notices.rows import to_bytes
 from tests.library.eforms_notices import HERE
 from tests.site.test_linking import House, notice
 
@@ -146,3 +149,84 @@ def test_the_ocid_of_a_publisher_is_kept() -> None:
     row = Notice.objects.get()
     assert row.procedure is not None
     assert row.procedure.ocid == "ocds-b5fd17-1"
+
+
+def test_a_notice_that_the_newest_reader_refuses_stops_nobody_else(
+    published: Source, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its row stays on the board; there is no release of it any more, and the others still come."""
+    refused = Notice.objects.filter(source=published)[0]
+
+    def stricter(content: bytes) -> Any:
+        if content == to_bytes(refused.document):
+            raise UnreadableNotice("no notice any more")
+        return read_notice(content)
+
+    monkeypatch.setattr(rows, "read_notice", stricter)
+    (package,) = every_package("/data/ocds.json")
+    assert len(package["releases"]) == 1
+    assert len(answer("/data/opslag.jsonl").content.splitlines()) == 1
+    assert len(every_package(f"/forloeb/{refused.key}/ocds.json")[0].get("releases", [])) <= 1
+    assert Client().get(f"/opslag/{refused.key}/ocds.json").status_code == 404
+    assert list(export(path=tmp_path / "all.jsonl", form="notices"))[-1] == (2, 2)
+    assert len((tmp_path / "all.jsonl").read_text().splitlines()) == 1
+
+
+HOSTILE = "</script><img src=x onerror=alert(1)>\"'\\u0001\\u2028\\ud800"
+
+
+def test_hostile_texts_stay_texts(db: None) -> None:
+    source = Source.objects.create(key="folder:z", kind=Source.Kind.FOLDER)
+    said = f'"ocds-\u00e6/{HOSTILE.replace(chr(34), "")}\\r\\nX-A: 1"'
+    raw = (
+        f'{{"ocid":{said},"id":{said},"date":"2026-01-01T00:00:00Z","tag":["tender"],"initiationType":"tender",'
+        f'"language":"da","tender":{{"id":"1","title":{said},"description":{said}}},"buyer":{{"name":{said}}}}}'
+    ).encode()
+    keep_documents(source=source, items=[("x.json", raw)])
+    sum(read_documents(processes=1))
+    row = Notice.objects.get()
+    for address in (
+        f"/opslag/{row.key}/",
+        f"/forloeb/{row.key}/",
+        "/?deadline=all",
+        f"/opslag/{row.key}/original",
+    ):
+        response = Client().get(address, follow=True)
+        assert response.status_code == 200, address
+        if "original" in address:
+            name = response.headers["Content-Disposition"]
+            assert "\n" not in name
+            assert "filename*=utf-8''ocds-%C3%A6" in name
+            assert response.headers["X-Content-Type-Options"] == "nosniff"
+        else:
+            assert b"<img src=x" not in response.content
+    (line,) = answer("/data/opslag.jsonl").content.splitlines()
+    assert json.loads(line)["ocid"].startswith("ocds-\u00e6/</script>")
+    (package,) = every_package("/data/ocds.json")
+    assert len(package["releases"]) == 1
+
+
+@pytest.mark.parametrize("after", ["9" * 30, "-1", "9" * 5000])
+def test_a_number_beyond_all_numbers(published: Source, after: str) -> None:
+    for address in ("/data/ocds.json", "/data/opslag.jsonl"):
+        assert Client().get(f"{address}?after={after}").status_code in (200, 400)
+        assert Client().head(f"{address}?after=0").status_code in (200, 405)
+        assert Client().post(address).status_code == 405
+
+
+def test_rows_replaced_while_somebody_pages_are_not_missed(
+    published: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "AT_ONCE", 1)
+    first = json.loads(answer("/data/ocds.json").content)
+    read_again(everything=True)
+    sum(read_documents(processes=1))
+    rest = every_package(first["links"]["next"].removeprefix("http://testserver"))
+    ids = {each["id"] for package in (first, *rest) for each in package.get("releases", [])}
+    assert len(ids) == 2
+
+
+def test_no_licence_is_none(published: Source, settings: Settings) -> None:
+    settings.LICENCE = ""
+    assert "license" not in json.loads(answer("/data/ocds.json").content)
+    assert Client().get("/data/").status_code == 200

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import ipaddress
 import socket
 import ssl
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
+from opslagstavle_site.notices.fetching import add_source, fetch
 from opslagstavle_site.notices.forms import CannotAdd, asked_source
+from opslagstavle_site.notices.models import Source
 from opslagstavle_site.notices.sources import guard, pace, polite
 from opslagstavle_site.notices.sources.faults import Fault, SourceFault
 from tests.publisher import Publisher, redirect, status
@@ -194,7 +199,9 @@ def test_retry_after_in_either_form(publisher: Publisher) -> None:
     assert polite.retry_after("120") == 120
     assert polite.retry_after(None) == polite.retry_after("soon") == 0
     assert polite.retry_after("Wed, 21 Oct 2015 07:28:00 GMT") == 0
-    assert polite.retry_after("Fri, 21 Oct 2095 07:28:00 GMT") > 1e9
+    for for_ever in ("Fri, 21 Oct 2095 07:28:00 GMT", "99999999", "9" * 25, "9" * 5000):
+        assert polite.retry_after(for_ever) == polite.LONGEST_WAIT_SECONDS
+    assert polite.retry_after("²") == polite.retry_after("-5") == polite.retry_after("nan") == 0
     publisher.faults = [("/x", status(503, Retry_After="4000"))]
     assert asked(f"{publisher.url}/x").wait == 4000
     assert len(publisher.asked) == 1
@@ -220,3 +227,27 @@ def test_an_ipv6_address_is_connected_to_as_one(names: Names, sent: list[httpx.R
         web.get("https://bån.example/")
     assert sent[0].url.raw_host == b"2606:2800:220:1::1"
     assert sent[0].headers["Host"] == sent[0].extensions["sni_hostname"] == "xn--bn-yia.example"
+
+
+@pytest.mark.parametrize("packed", ["gzip, gzip", "br", "deflate", "zstd"])
+def test_what_is_packed_otherwise_than_asked_for_is_not_unpacked(publisher: Publisher, packed: str) -> None:
+    publisher.files["/x"] = ({"Content-Encoding": packed}, gzip.compress(gzip.compress(b"0" * 1_000_000)))
+    with polite.Polite() as web, pytest.raises(SourceFault) as told:
+        web.get(f"{publisher.url}/x")
+    assert told.value.kind == Fault.SHAPE
+    assert publisher.headers[-1]["Accept-Encoding"] == "gzip"
+
+
+@pytest.mark.django_db
+def test_a_publisher_that_asks_to_wait_for_ever_stops_nobody(publisher: Publisher) -> None:
+    publisher.faults = [("/", status(429, Retry_After="9" * 30))] * 9
+    source = add_source(kind=Source.Kind.TED, key="ted:DNK", location="DNK")
+    assert sum(fetch(source=source)) == 0
+    source.refresh_from_db()
+    assert source.next_try is not None
+    assert source.next_try <= timezone.now() + timedelta(days=1)
+
+
+def test_addresses_that_hold_an_inner_one_in_the_old_form() -> None:
+    assert not guard.is_public(ipaddress.ip_address("::127.0.0.1"))
+    assert not guard.is_public(ipaddress.ip_address("::10.0.0.1"))

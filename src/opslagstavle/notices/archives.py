@@ -33,7 +33,7 @@ LINES = (".jsonl", ".ndjson")
 DOCUMENTS = tuple(f"{ending}{packed}" for ending in (".xml", ".json", *LINES) for packed in ("", ".gz"))
 ENDINGS = (*DOCUMENTS, ".zip", *TAR_ENDINGS)
 BROKEN = (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, gzip.BadGzipFile,
-          NotImplementedError, RuntimeError)  # fmt: skip
+          NotImplementedError, RuntimeError, UnicodeError)  # fmt: skip
 """What the readers of archives raise on broken or encrypted ones."""
 
 
@@ -148,7 +148,7 @@ def _line(label: str, number: int, line: bytes) -> Iterator[Item]:
 def _zip(path: Path, file: IO[bytes]) -> Iterator[Item]:
     with zipfile.ZipFile(file) as archive:
         for member in archive.infolist():
-            if member.is_dir() or not member.filename.lower().endswith(DOCUMENTS):
+            if not member.filename or member.is_dir() or not member.filename.lower().endswith(DOCUMENTS):
                 continue
             label = f"{path}!{member.filename}"
             if fault := _fault(member.filename, member.file_size):

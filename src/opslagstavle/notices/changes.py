@@ -54,7 +54,7 @@ def differences(before: Notice, after: Notice) -> tuple[Difference, ...]:
 
 
 def patched(notice: Notice, patches: Iterable[Notice]) -> Notice:
-    """The notice with the deadlines that its patches move, in the order of their days. Doing it twice changes nothing."""
+    """The notice as it was printed with the deadlines that its patches move, in the order of their days."""
     lots = notice.lots
     for patch in sorted(patches, key=lambda each: (str(each.published or ""), each.publication_number or "")):
         for change in patch.correction.entries if patch.correction else ():

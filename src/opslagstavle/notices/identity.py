@@ -6,6 +6,7 @@ notice), ``<uuid>`` (all its versions), ``procedure <uuid>`` (BT-04), ``<ocid>``
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
@@ -21,6 +22,7 @@ _UNVERSIONED = re.compile(_UUID)
 
 PROCEDURE = "procedure "
 """How the name of a procedure begins that its notices give it (BT-04); an ocid begins otherwise."""
+LONGEST_NAME = 200
 
 Node = TypeVar("Node", bound=Hashable)
 
@@ -69,7 +71,21 @@ def name(printed: str | None) -> str | None:
     tidy = " ".join((printed or "").split())
     if found := _VERSIONED.fullmatch(tidy.lower()):
         return f"{found[1]}-{int(found[2]):02}"
-    return tidy.lower() if _UNVERSIONED.fullmatch(tidy.lower()) else tidy[:200] or None
+    return tidy.lower() if _UNVERSIONED.fullmatch(tidy.lower()) else bounded(tidy, LONGEST_NAME) or None
+
+
+def bounded(name: str, most: int) -> str:
+    """A name in at most so many characters; names that only begin alike stay different.
+
+    >>> bounded("2-2026", 20), bounded("x" * 30, 20) == bounded("x" * 31, 20)
+    ('2-2026', False)
+    """
+    return name if len(name) <= most else f"{name[: most - 13]}-{fingerprint(name)}"
+
+
+def fingerprint(name: str) -> str:
+    """Twelve characters that are another name's with no likelihood worth a thought."""
+    return hashlib.sha256(name.encode("utf-8", "backslashreplace")).hexdigest()[:12]
 
 
 def is_patch(notice: Notice) -> bool:
@@ -104,7 +120,7 @@ def _procedure_name(notice: Notice) -> str | None:
 
 
 def _distinct(*names: str | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each[:200] for each in names if each))
+    return tuple(dict.fromkeys(bounded(each, LONGEST_NAME) for each in names if each))
 
 
 def connected(pairs: Iterable[tuple[Node, Node]]) -> list[set[Node]]:

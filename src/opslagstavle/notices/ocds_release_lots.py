@@ -34,7 +34,6 @@ _POLICIES, _WEIGHTS, _FIXED = (
     codes.reverse(codes.WEIGHTS),
     codes.reverse(codes.FIXED),
 )
-_ANY_SOCIAL = "other"
 
 
 class LotList:

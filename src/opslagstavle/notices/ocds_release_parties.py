@@ -7,7 +7,7 @@ import re
 
 from opslagstavle.notices import ocds_codes as codes
 from opslagstavle.notices.notice import Organisation
-from opslagstavle.notices.ocds_release_values import Object, address, filled, worded
+from opslagstavle.notices.ocds_release_values import Object, address, filled, unused, worded
 
 _WITH_REGISTER = re.compile(r"([A-Z]{2}-[A-Z]{2,6})-(\S+)")
 _SCHEMES = {
@@ -39,18 +39,9 @@ class PartyList:
         for known, party in self._known:
             if known == organisation:
                 return party
-        party = {"id": self._new_id(organisation), "roles": [], **self._said(organisation)}
+        party = {"id": unused(_identity(organisation), self._ids), "roles": [], **self._said(organisation)}
         self._known.append((organisation, party))
         return party
-
-    def _new_id(self, organisation: Organisation) -> str:
-        base = _identity(organisation)
-        found, number = base, 1
-        while found in self._ids:
-            number += 1
-            found = f"{base}-{number}"
-        self._ids.add(found)
-        return found
 
     def _said(self, organisation: Organisation) -> Object:
         names = organisation.names or ({self._home: organisation.name} if organisation.name else {})

@@ -6,7 +6,7 @@ from opslagstavle.notices import ocds_codes as codes
 from opslagstavle.notices.notice import Award, LotResult, Modification, Notice
 from opslagstavle.notices.ocds_release_lots import LotList
 from opslagstavle.notices.ocds_release_parties import PartyList
-from opslagstavle.notices.ocds_release_values import Object, filled, money, share, start_of, worded
+from opslagstavle.notices.ocds_release_values import Object, filled, money, share, start_of, unused, worded
 
 _MEASURES = codes.reverse(codes.MEASURES)
 _STATUSES = {"not-awarded": "unsuccessful", "open": "pending"}
@@ -34,7 +34,7 @@ class Outcome:
         if not awards and result.outcome:
             self.awards.append(
                 filled(
-                    id=self._new_id("-".join(("result", *lots[:1]))),
+                    id=unused("-".join(("result", *lots[:1])), self._ids),
                     status=_STATUSES.get(result.outcome, "active"),
                     statusDetails=result.reason,
                     relatedLots=lots,
@@ -45,7 +45,7 @@ class Outcome:
 
     def _award(self, award: Award, result: LotResult, lots: list[str]) -> None:
         said = worded("title", award.titles, self._home)
-        identifier = self._new_id("-".join((*lots[:1], award.contract_number or "award")))
+        identifier = unused("-".join((*lots[:1], award.contract_number or "award")), self._ids)
         self.awards.append(
             {
                 "id": identifier,
@@ -114,14 +114,6 @@ class Outcome:
                     **worded("description", change.descriptions, self._home),
                 )
             )
-
-    def _new_id(self, base: str) -> str:
-        found, number = base, 1
-        while found in self._ids:
-            number += 1
-            found = f"{base}-{number}"
-        self._ids.add(found)
-        return found
 
 
 def _each_once(references: list[Object]) -> list[Object]:

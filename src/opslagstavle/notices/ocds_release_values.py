@@ -140,6 +140,21 @@ def _escaped(part: str) -> str:
     return quote(before, safe="%/:?@!$&'()*+,;=~") + hash_sign + quote(behind, safe="%/:?@!$&'()*+,;=~")
 
 
+def unused(base: str, taken: set[str]) -> str:
+    """The id itself, or with a number behind it where it is taken; it is taken from now on.
+
+    >>> taken = {"lot", "lot-2"}
+    >>> unused("lot", taken), unused("lot", taken)
+    ('lot-3', 'lot-4')
+    """
+    found, number = base, 1
+    while found in taken:
+        number += 1
+        found = f"{base}-{number}"
+    taken.add(found)
+    return found
+
+
 def dumps(value: Any) -> str:
     """JSON on one line, with decimals as they are: no float comes near them.
 

@@ -69,13 +69,15 @@ def fingerprint_of(path: Path) -> str:
     for file in files:
         if file.exists():
             stat = file.stat()
-            total.update(f"{file}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+            total.update(os.fsencode(file) + f"\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     return total.hexdigest()
 
 
 def _readable(items: Iterator[Item], faults: list[str]) -> Iterator[tuple[str, bytes]]:
     """Pass on what has bytes; of what has none (a bomb, a missing file) only the reason can be kept."""
-    for name, content in items:
+    for printed, content in items:
+        # A file system may hold names that are no text; no column could.
+        name = os.fsencode(printed).decode("utf-8", "replace").replace("\0", "")
         if isinstance(content, UnreadableNotice):
             log.warning("%s: %s", name, content)
             faults.append(f"{Path(name).name}: {content}")
@@ -213,7 +215,11 @@ def refresh_statistics() -> None:
             cursor.execute("ANALYZE")
 
 
-FORMATS_OUT = {"ocds": lambda row: dumps(to_release(row)), "notices": to_line}
+def _release_line(row: Notice) -> str | None:
+    return dumps(release) if (release := to_release(row)) else None
+
+
+FORMATS_OUT = {"ocds": _release_line, "notices": to_line}
 
 
 def export(*, path: Path, form: str) -> Generator[tuple[int, int], None, None]:
@@ -224,7 +230,8 @@ def export(*, path: Path, form: str) -> Generator[tuple[int, int], None, None]:
     try:
         with opened(part, "wt", encoding="utf-8") as out:
             for done, row in enumerate(rows.iterator(chunk_size=READ_AT_ONCE), start=1):
-                out.write(f"{FORMATS_OUT[form](row)}\n")
+                if line := FORMATS_OUT[form](row):
+                    out.write(f"{line}\n")
                 yield done, max(total, done)
         part.rename(path)
     finally:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from opslagstavle.notices.ocds_release import dumps, package
 from opslagstavle_site.notices import queries
 from opslagstavle_site.notices.models import Notice
-from opslagstavle_site.notices.rows import to_line, to_release
+from opslagstavle_site.notices.rows import as_published, to_line, to_release
 from opslagstavle_site.web.paging import address
 
 AT_ONCE = 50
@@ -24,7 +24,10 @@ MOST_OF_A_COURSE = 200
 
 @require_GET
 def release_of_notice(request: HttpRequest, key: str) -> HttpResponse:
-    return _package(request, [_real(key)])
+    row = _real(key)
+    if as_published(row) is None:
+        raise Http404
+    return _package(request, [row])
 
 
 @require_GET
@@ -50,7 +53,8 @@ def lines(request: HttpRequest) -> HttpResponse:
     if isinstance(rows, HttpResponse):
         return rows
     response = HttpResponse(
-        "".join(f"{to_line(row)}\n" for row in rows), content_type="application/jsonl; charset=utf-8"
+        "".join(f"{line}\n" for row in rows if (line := to_line(row))),
+        content_type="application/jsonl; charset=utf-8",
     )
     if following := _next(request, rows):
         response.headers["Link"] = f'<{following}>; rel="next"'
@@ -87,7 +91,7 @@ def _next(request: HttpRequest, rows: list[Notice]) -> str:
 
 def _package(request: HttpRequest, rows: Iterable[Notice], following: str = "") -> HttpResponse:
     found = package(
-        (to_release(row) for row in rows),
+        (release for row in rows if (release := to_release(row))),
         uri=request.build_absolute_uri(),
         publisher={"name": settings.PUBLISHER},
         published=timezone.now(),

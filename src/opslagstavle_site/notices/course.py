@@ -22,6 +22,8 @@ from opslagstavle_site.notices.rows import to_lot, to_notice
 from opslagstavle_site.web.language import in_reader_language
 
 CHANGES_SHOWN = 12
+LOTS_COMPARED = 1500
+"""Comparing takes reading every lot of both versions: of notices with hundreds of lots, only the newest are compared."""
 LONGEST_TEXT = 280
 WORDS_BEFORE = 8
 FIELD_NAMES = {
@@ -101,6 +103,7 @@ class Step:
     said: details.Text
     changes: list[ChangeLine]
     more_changes: int
+    uncompared: bool  # there is a version before it, but comparing all of them would take too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,8 @@ def stage_in_course(row: Notice) -> str:
 
 def steps(rows: Sequence[Notice], here: Notice | None = None) -> list[Step]:
     """Rows of one procedure, the oldest first, with ``data``; versions are compared with the one before."""
-    earlier = {row.pk: before for row in rows if (before := _version_before(row, rows))}
+    pairs = {row.pk: before for row in rows if (before := _version_before(row, rows))}
+    earlier = _newest_pairs(rows, pairs)
     whole = _with_lots([row for row in rows if row.pk in earlier or row in earlier.values()])
     spans = queries.deadline_spans([row.pk for row in rows])
     return [
@@ -145,9 +149,24 @@ def steps(rows: Sequence[Notice], here: Notice | None = None) -> list[Step]:
             whole[earlier[row.pk].pk] if row.pk in earlier else None,
             spans.get(row.pk, (None, None)),
             row.pk == (here and here.pk),
+            row.pk in pairs and row.pk not in earlier,
         )
         for row in rows
     ]
+
+
+def _newest_pairs(rows: Sequence[Notice], pairs: dict[int, Notice]) -> dict[int, Notice]:
+    """Those whose lots are to be compared."""
+    chosen: dict[int, Notice] = {}
+    lots: dict[int, int] = {}
+    for row in reversed(rows):
+        if row.pk in pairs:
+            before = pairs[row.pk]
+            lots |= {row.pk: row.lot_count, before.pk: before.lot_count}
+            if chosen and sum(lots.values()) > LOTS_COMPARED:
+                break
+            chosen[row.pk] = before
+    return chosen
 
 
 def _version_before(row: Notice, rows: Sequence[Notice]) -> Notice | None:
@@ -171,6 +190,7 @@ def _step(
     before: library.Notice | None,
     span: tuple[date | None, date | None],
     here: bool,
+    uncompared: bool,
 ) -> Step:
     found = [*_patch_lines(read), *_difference_lines(before, read)]
     return Step(
@@ -186,6 +206,7 @@ def _step(
         said=details.said_of_correction(read),
         changes=found[:CHANGES_SHOWN],
         more_changes=max(len(found) - CHANGES_SHOWN, 0),
+        uncompared=uncompared,
     )
 
 
@@ -291,14 +312,14 @@ def _short(text: str) -> str:
     return flat if len(flat) <= LONGEST_TEXT else f"{flat[:LONGEST_TEXT].rsplit(' ', 1)[0]} …"
 
 
-def newer(row: Notice, versions: Sequence[Notice]) -> Outline | None:
+def newer(row: Notice) -> Outline | None:
     """The version to read instead of this one, if there is one."""
     if row.current:
         return None
-    return next(iter(outline(other for other in versions if other.current)), None)
+    return next(iter(outline(queries.versions_of(row).filter(current=True).defer("data")[:1])), None)
 
 
-def moved_deadlines(patches: Sequence[Notice]) -> list[Fact]:
+def moved_deadlines(patches: Iterable[Notice]) -> list[Fact]:
     """What corrections made of the deadlines that the page shows: said beside them, with the number of the correction."""
     return [
         Fact(

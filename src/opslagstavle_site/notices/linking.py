@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Min, Q, QuerySet
 
 from opslagstavle.notices.changes import patched_lot
 from opslagstavle.notices.identity import PROCEDURE, connected
@@ -71,11 +71,12 @@ def _notice(pk: int) -> Node:
 def _by_identifier(notices: list[int]) -> Iterator[Pair]:
     names = NoticeName.objects.filter(notice__in=notices, kind=Kind.PROCEDURE).values_list("name", flat=True)
     rows = NoticeName.objects.filter(name__in=set(names), kind=Kind.PROCEDURE)
+    for name, pk in rows.filter(notice__procedure=None).values_list("name", "notice"):
+        yield _notice(pk), ("name", name)
     # One notice a procedure row is enough: the others point to the same row already.
-    seen: dict[tuple[str, int | None], int] = {}
-    for name, pk, procedure in rows.values_list("name", "notice", "notice__procedure"):
-        if procedure is None or seen.setdefault((name, procedure), pk) == pk:
-            yield _notice(pk), ("name", name)
+    placed = rows.exclude(notice__procedure=None).values_list("name", "notice__procedure")
+    for name, _procedure, pk in placed.annotate(Min("notice")):
+        yield _notice(pk), ("name", name)
 
 
 def _by_reference(notices: list[int]) -> Iterator[Pair]:
@@ -251,19 +252,21 @@ def _apply_patches(patches: list[_Version], whole: set[int]) -> None:
 
 
 def _move_deadlines(notice: Notice, changes: list[Change]) -> None:
-    if not any(change.deadline_after for change in changes):
-        return
+    """Always from what the notice itself printed: patches of one deadline give the same, whichever came here first."""
     moved = []
     for row in notice.lots.all():
-        lot = before = to_lot(row)
+        lot = to_lot(row)
+        printed = to_lot(row, as_printed=True)
+        after = printed
         for change in changes:
-            lot = patched_lot(lot, change)
-        if lot != before:
-            for column, value in lot_columns_of_deadline(lot).items():
+            after = patched_lot(after, change)
+        if after != lot:
+            row.printed = "" if after == printed else row.printed or row.data
+            for column, value in lot_columns_of_deadline(after).items():
                 setattr(row, column, value)
             row.matched_against = ""  # it was matched with another deadline
             moved.append(row)
-    Lot.objects.bulk_update(moved, ["closes", "data", "matched_against"])
+    Lot.objects.bulk_update(moved, ["closes", "data", "printed", "matched_against"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,24 +276,54 @@ class _Reservation:
     key: str
 
 
+NOTHING = _Reservation(None, None, "")
+
+
 def _inherit_reservations(procedures: set[int]) -> None:
-    """Results hardly ever repeat what the competition reserved: their silent lots take it over, and say from where."""
+    """Results hardly ever repeat what the competition reserved: their silent lots take it over, and say from where.
+
+    What a competition does not say any more they lose again.
+    """
     stated = _stated_reservations(procedures)
-    silent = Lot.objects.filter(
-        Q(reserved_participation=None, reserved_execution=None) | ~Q(reserved_by=""),
-        notice__procedure__in=[pk for pk in procedures if pk in stated],
-        stage__in=AFTER_A_COMPETITION,
-    ).select_related("notice").defer("data", "notice__data")  # fmt: skip
-    changed = []
-    for lot in silent:
-        found = _reservation_for(lot, stated[lot.notice.procedure_id or 0])
-        if found and (lot.reserved_participation, lot.reserved_execution, lot.reserved_by) != (
-            found.participation, found.execution, found.key
-        ):  # fmt: skip
-            lot.reserved_participation, lot.reserved_execution = found.participation, found.execution
-            lot.reserved_by = found.key
-            changed.append(lot)
-    Lot.objects.bulk_update(changed, ["reserved_participation", "reserved_execution", "reserved_by"])
+    to_set: dict[_Reservation, list[int]] = defaultdict(list)
+    columns = (
+        "pk",
+        "number",
+        "notice__procedure",
+        "reserved_participation",
+        "reserved_execution",
+        "reserved_by",
+    )
+    for procedure in procedures:
+        lots = _silent_lots(procedure, stated.get(procedure, {}))
+        for pk, number, _procedure, *here in lots.values_list(*columns):
+            found = _reservation_for(number, stated.get(procedure, {}))
+            if found != _Reservation(*here):
+                to_set[found].append(pk)
+    for found, pks in to_set.items():
+        Lot.objects.filter(pk__in=pks).update(
+            reserved_participation=found.participation,
+            reserved_execution=found.execution,
+            reserved_by=found.key,
+        )
+
+
+def _silent_lots(procedure: int, stated: dict[str, _Reservation]) -> QuerySet[Lot]:
+    """Those that may have something to take over or to lose; there are thousands in some procedures."""
+    took_over = ~Q(reserved_by="")
+    says_nothing = Q(reserved_participation=None, reserved_execution=None)
+    lots = Lot.objects.filter(notice__procedure=procedure, stage__in=AFTER_A_COMPETITION)
+    if not stated:
+        return lots.filter(took_over)
+    lots = lots.filter(took_over | says_nothing)
+    if len(set(stated.values())) > 1:
+        return lots
+    everywhere = next(iter(stated.values()))
+    return lots.exclude(
+        reserved_participation=everywhere.participation,
+        reserved_execution=everywhere.execution,
+        reserved_by=everywhere.key,
+    )
 
 
 def _stated_reservations(procedures: set[int]) -> dict[int, dict[str, _Reservation]]:
@@ -309,9 +342,9 @@ def _stated_reservations(procedures: set[int]) -> dict[int, dict[str, _Reservati
     }
 
 
-def _reservation_for(lot: Lot, stated: dict[str, _Reservation]) -> _Reservation | None:
+def _reservation_for(number: str, stated: dict[str, _Reservation]) -> _Reservation:
     """By the lot's number; where numbers differ, only what all lots of the competition have in common."""
     everywhere = {(each.participation, each.execution): each for each in stated.values()}
-    in_common = next(iter(everywhere.values())) if len(everywhere) == 1 else None
-    found = stated.get(lot.number, in_common)
-    return found if found and (found.participation, found.execution) != (None, None) else None
+    in_common = next(iter(everywhere.values())) if len(everywhere) == 1 else NOTHING
+    found = stated.get(number, in_common)
+    return NOTHING if (found.participation, found.execution) == (None, None) else found

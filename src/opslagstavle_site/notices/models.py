@@ -187,6 +187,7 @@ class Lot(models.Model):
     value_amount = models.DecimalField(max_digits=24, decimal_places=4, null=True)
     value_currency = models.CharField(max_length=3, blank=True)
     data = LongText()  # the library's Lot, as JSON
+    printed = LongText(blank=True)  # the same as its notice has it, where a patch moved a deadline
     match_count = models.PositiveIntegerField(default=0)  # kept by whoever matches
     matched_against = models.CharField(
         max_length=64, blank=True, db_index=True

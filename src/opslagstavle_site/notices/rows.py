@@ -19,15 +19,17 @@ from pydantic import TypeAdapter
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices import notice as library
 from opslagstavle.notices.formats import read_notice
-from opslagstavle.notices.identity import Names, is_patch, names_of
+from opslagstavle.notices.identity import Names, bounded, fingerprint, is_patch, names_of
 from opslagstavle.notices.ocds_release import release
 from opslagstavle.notices.ocds_release_values import Object
 from opslagstavle.terms import cpv, kinds, nuts
+from opslagstavle.terms.identifiers import publication_number
 from opslagstavle_site.notices.models import Document, Lot, Notice
 from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.notices")
 
+LONGEST_KEY = 120
 NOTICE: TypeAdapter[library.Notice] = TypeAdapter(library.Notice)
 LOT: TypeAdapter[library.Lot] = TypeAdapter(library.Lot)
 
@@ -72,7 +74,7 @@ def prepared(notice: library.Notice, sha256: str) -> Prepared:
     names = names_of(notice)
     if not names.own:
         names = replace(names, own=(f"{notice.ocid}/{sha256[:12]}" if notice.ocid else sha256[:32],))
-    key = addressable(names.own[0])[:120] or sha256[:32]
+    key = _key(names.own[0]) or sha256[:32]
     columns = {
         "key": key,
         "lineage": key,
@@ -88,6 +90,19 @@ def prepared(notice: library.Notice, sha256: str) -> Prepared:
     }
     lots = tuple(_lot(notice, lot, position) for position, lot in enumerate(notice.lots, start=1))
     return Prepared(columns, _distinct(lots), names)
+
+
+def _key(name: str) -> str:
+    """The name as a part of an address. What only looks like a publication number there must not take that number's address."""
+    key = addressable(name)
+    if publication_number(key) and not publication_number(name):
+        return apart(key, name)
+    return bounded(key, LONGEST_KEY)
+
+
+def apart(key: str, name: str) -> str:
+    """Another key for a notice of this name, where its own is taken."""
+    return f"{key[: LONGEST_KEY - 13]}-{fingerprint(name)}"
 
 
 def _distinct(lots: tuple[PreparedLot, ...]) -> tuple[PreparedLot, ...]:
@@ -176,14 +191,22 @@ def to_bytes(row: Document) -> bytes:
     return zlib.decompress(row.compressed)
 
 
-def as_published(row: Notice) -> library.Notice:
-    """The whole notice, read from its bytes: as it came out, whatever was corrected afterwards."""
-    return read_notice(to_bytes(row.document))
+def as_published(row: Notice) -> library.Notice | None:
+    """The whole notice, read from its bytes: as it came out, whatever was corrected afterwards.
+
+    None where today's reader refuses what an earlier one read: the row stays, and the others must still go out.
+    """
+    try:
+        return read_notice(to_bytes(row.document))
+    except UnreadableNotice as error:
+        log.warning("notice %s cannot be read any more: %s", row.key, error.where)
+        return None
 
 
-def to_release(row: Notice) -> Object:
-    """The notice as an OCDS release; a better reader makes another release of it, so its number is in the id."""
-    read = as_published(row)
+def to_release(row: Notice) -> Object | None:
+    """The notice as an OCDS release; a better reader makes another release of it, so its number is in the id. None as above."""
+    if (read := as_published(row)) is None:
+        return None
     published = read.published or read.dispatched
     midnight = (
         datetime.combine(published, time(), timezone.get_default_timezone()) if published else row.stored_at
@@ -196,9 +219,10 @@ def to_release(row: Notice) -> Object:
     )
 
 
-def to_line(row: Notice) -> str:
-    """The notice as a line of JSON, in the library's own model."""
-    return NOTICE.dump_json(as_published(row)).decode()
+def to_line(row: Notice) -> str | None:
+    """The notice as a line of JSON, in the library's own model; None as above."""
+    read = as_published(row)
+    return NOTICE.dump_json(read).decode() if read else None
 
 
 def to_notice(row: Notice) -> library.Notice:
@@ -206,5 +230,6 @@ def to_notice(row: Notice) -> library.Notice:
     return NOTICE.validate_json(row.data)
 
 
-def to_lot(row: Lot) -> library.Lot:
-    return LOT.validate_json(row.data)
+def to_lot(row: Lot, *, as_printed: bool = False) -> library.Lot:
+    """As it is now, or as its own notice has it, before others moved a deadline."""
+    return LOT.validate_json((as_printed and row.printed) or row.data)

@@ -15,10 +15,13 @@ from opslagstavle.notices.identity import Names, connected
 from opslagstavle.terms.identifiers import publication_number
 from opslagstavle_site.notices.linking import link, store_findable
 from opslagstavle_site.notices.models import Document, Lot, Notice, NoticeName
-from opslagstavle_site.notices.rows import Prepared, PreparedLot, Unreadable
+from opslagstavle_site.notices.rows import Prepared, PreparedLot, Unreadable, apart
 from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.notices")
+
+Name = tuple[str, str]
+"""Kind and name."""
 
 STORING = 0x6F70736C61
 """The number of our lock on PostgreSQL: notices that come together are stored by one at a time."""
@@ -36,7 +39,7 @@ def store(*, results: list[tuple[int, Prepared | Unreadable]]) -> int:
     """Store a batch; if the database refuses it, one by one, so that only the faulty document is set aside."""
     try:
         return store_batch(results=results)
-    except (DataError, IntegrityError) as error:
+    except (DataError, IntegrityError, ValueError) as error:  # ValueError: characters no column can hold
         if len(results) == 1:
             log.error("document %s: %s", results[0][0], described(error))
             refused = Unreadable(f"could not be stored: {type(error).__name__}", "")
@@ -74,15 +77,20 @@ class _Copy:
 
     rank: str
     key: str
-    own: tuple[str, ...]
+    names: set[Name]
     document: int
     row: int | None = None
-    others: set[str] = field(default_factory=set)  # what other copies of the notice are called
+    procedure: int | None = None
+    others: set[Name] = field(default_factory=set)  # what only other copies of the notice say
+
+    @property
+    def own(self) -> list[str]:
+        return sorted(name for kind, name in self.names if kind == NoticeName.Kind.OWN)
 
 
 def _store_notices(readable: dict[int, Prepared]) -> None:
     new = [
-        _Copy(notice.columns["rank"], notice.columns["key"], notice.names.own, pk)
+        _Copy(notice.columns["rank"], notice.columns["key"], set(_named(notice.names)), pk)
         for pk, notice in readable.items()
     ]
     best = [_best(copies) for copies in _same(new + _rows_here(new))]
@@ -98,15 +106,15 @@ def _store_notices(readable: dict[int, Prepared]) -> None:
 
 
 def _rows_here(copies: list[_Copy]) -> list[_Copy]:
-    """The notices that are here under one of the copies' names or from their very documents, with all their own names."""
+    """The notices that are here under one of the copies' names or from their very documents, with all their names."""
     own = NoticeName.Kind.OWN
     called = NoticeName.objects.filter(name__in={name for copy in copies for name in copy.own}, kind=own)
     rows = Notice.objects.filter(
         Q(pk__in=called.values("notice")) | Q(document__in=[copy.document for copy in copies])
-    ).values_list("pk", "rank", "key", "document_id")
-    here = {pk: _Copy(rank, key, (), document, pk) for pk, rank, key, document in rows}
-    for pk, name in NoticeName.objects.filter(notice__in=here, kind=own).values_list("notice", "name"):
-        here[pk].own += (name,)
+    ).values_list("pk", "rank", "key", "document_id", "procedure_id")
+    here = {pk: _Copy(rank, key, set(), document, pk, run) for pk, rank, key, document, run in rows}
+    for pk, kind, name in NoticeName.objects.filter(notice__in=here).values_list("notice", "kind", "name"):
+        here[pk].names.add((kind, name))
     return list(here.values())
 
 
@@ -121,28 +129,31 @@ def _same(copies: list[_Copy]) -> Iterable[list[_Copy]]:
 
 
 def _best(copies: list[_Copy]) -> tuple[_Copy, list[int]]:
-    """The copy that ranks highest, whatever order they came in, with all the notice's names; and the rows there were.
+    """The copy that ranks highest, whatever order they came in, with what all of them say of names; and the rows there were.
 
-    A row whose document was read again makes room for what was read now.
+    A row whose document was read again makes room for what was read now. Its procedure stays, and the ocid with it.
     """
     read_now = {copy.document for copy in copies if copy.row is None}
     standing = [copy for copy in copies if copy.row is None or copy.document not in read_now]
     best = max(standing, key=lambda copy: copy.rank)
-    names = {name for copy in copies for name in copy.own}
-    best.others = names - set(best.own)
-    # The number everybody knows it by makes the address, from whichever copy it comes.
-    best.key = next(filter(publication_number, sorted(names)), best.key)
+    best.others = {name for copy in copies for name in copy.names} - best.names
+    best.procedure = min((copy.procedure for copy in copies if copy.procedure), default=None)
+    # The number everybody knows it by makes the address, from whichever copy it comes; else the address stays as it was.
+    own = sorted(name for copy in copies for name in copy.own)
+    given = min((copy.key for copy in copies if copy.row), default=best.key)
+    best.key = next(filter(publication_number, own), given)
     return best, [copy.row for copy in copies if copy.row]
 
 
 def _create(notices: list[tuple[_Copy, Prepared]]) -> dict[int, _Copy]:
     now = timezone.now()
+    _keep_keys_apart([copy for copy, _ in notices])
     sources = dict(
         Document.objects.filter(pk__in=[copy.document for copy, _ in notices]).values_list("pk", "source")
     )
     rows = Notice.objects.bulk_create([
         Notice(document_id=copy.document, source_id=sources[copy.document], stored_at=now,
-               **{**notice.columns, "key": copy.key, "lineage": copy.key})
+               procedure_id=copy.procedure, **{**notice.columns, "key": copy.key, "lineage": copy.key})
         for copy, notice in notices
     ])  # fmt: skip
     _store_lots([(row, lot) for row, (_, notice) in zip(rows, notices, strict=True) for lot in notice.lots])
@@ -154,17 +165,25 @@ def _create(notices: list[tuple[_Copy, Prepared]]) -> dict[int, _Copy]:
     return {row.pk: copy for row, (copy, _) in zip(rows, notices, strict=True)}
 
 
+def _keep_keys_apart(copies: list[_Copy]) -> None:
+    """Different names may be one in an address ("a/b-c" and "a-b/c"); whoever comes second gets another."""
+    taken = set(Notice.objects.filter(key__in=[copy.key for copy in copies]).values_list("key", flat=True))
+    for copy in copies:
+        if copy.key in taken:
+            copy.key = apart(copy.key, copy.own[0])
+        taken.add(copy.key)
+
+
 def _named(names: Names) -> Iterable[tuple[str, str]]:
     return [(kind, name) for kind, where in _PLURAL.items() for name in getattr(names, where)]
 
 
 def _store_names(notices: dict[int, _Copy]) -> None:
-    """What the copies that were left out called the notice."""
-    own = NoticeName.Kind.OWN
+    """What the copies that were left out called the notice, and others."""
     rows = [
-        NoticeName(notice_id=pk, kind=own, name=name)
+        NoticeName(notice_id=pk, kind=kind, name=name)
         for pk, copy in notices.items()
-        for name in sorted(copy.others)
+        for kind, name in sorted(copy.others)
     ]
     NoticeName.objects.bulk_create(rows, ignore_conflicts=True)
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from opslagstavle.notices import notice as library
@@ -20,6 +21,7 @@ from opslagstavle_site.web.language import in_reader_language
 from opslagstavle_site.web.paging import address, page_of
 
 LINES_OF_COURSE = 12
+VERSIONS_SHOWN = 10
 STEPS_PER_PAGE = 20
 
 
@@ -48,14 +50,17 @@ def notice(request: HttpRequest, key: str) -> HttpResponse:
     page = page_of(request, queries.lots_of(row), per_page=cards.LOTS_PER_PAGE)
     read = to_notice(row)
     now = timezone.localtime()
-    versions = list(queries.versions_of(row))
+    versions = queries.versions_of(row)
+    newest = list(versions.order_by("-rank")[: VERSIONS_SHOWN + 1])
+    patches = versions.filter(patch=True) if row.current and len(newest) > 1 else []
     context = {
         "notice": details.notice_detail(row, read, list(page.items), queries.outline_of(row), now),
         "results": page_of(request, details.results(read), name="results", anchor="results"),
         "pagination": page,
-        "history": list(reversed(course.steps(versions, row))) if len(versions) > 1 else [],
-        "newer": course.newer(row, versions),
-        "moved": course.moved_deadlines([other for other in versions if other.patch]) if row.current else [],
+        "history": course.steps(newest[::-1], row)[::-1][:VERSIONS_SHOWN] if len(newest) > 1 else [],
+        "older_versions": len(newest) > VERSIONS_SHOWN,
+        "newer": course.newer(row),
+        "moved": course.moved_deadlines(patches),
         "course": _course_in_short(row, read),
     }
     return render(request, "notices/notice.html", context)
@@ -137,7 +142,9 @@ def _bytes_of(document: Document, name: str) -> HttpResponse:
     is_json = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
     kind, ending = ("application/json", "json") if is_json else ("application/xml", "xml")
     response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(True, f"{name}.{ending}") or "attachment"
+    )
     return response
 
 

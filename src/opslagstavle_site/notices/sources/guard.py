@@ -19,7 +19,8 @@ from django.conf import settings
 from opslagstavle_site.notices.sources.faults import Fault, SourceFault
 from opslagstavle_site.notices.sources.pace import PACE
 
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_CARRIERS = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
+"""Nets of IPv6 whose last four bytes are an IPv4 address: NAT64, and the compatible addresses of RFC 4291."""
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -98,7 +99,7 @@ def is_public(address: Address) -> bool:
 def _inner(address: Address) -> ipaddress.IPv4Address | None:
     if isinstance(address, ipaddress.IPv4Address):
         return None
-    if address in _NAT64:
+    if any(address in net for net in _CARRIERS):
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
 

@@ -32,6 +32,7 @@ DOWNLOAD_SECONDS = 30 * 60.0
 ATTEMPTS = 4
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
+LONGEST_WAIT_SECONDS = 24 * 3600.0  # whoever asks us to wait for years is asked again tomorrow
 MOST_BYTES = 50_000_000
 MOST_DOWNLOADED = 1_000_000_000
 
@@ -75,7 +76,7 @@ class Polite:
         self._client = httpx.Client(
             transport=GuardedTransport(),
             timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
-            headers={"User-Agent": user_agent()},
+            headers={"User-Agent": user_agent(), "Accept-Encoding": "gzip"},
             follow_redirects=True,
             max_redirects=5,
         )
@@ -135,6 +136,9 @@ def _judge(response: httpx.Response) -> None:
             Fault.LOGIN,
             f"it tests whether we are a robot ({status}, {response.headers['x-amzn-waf-action']})",
         )
+    if response.headers.get("Content-Encoding", "gzip").strip().lower() not in ("gzip", "identity", ""):
+        # Packed twice, or by what packs a million to one, a part of an answer would fill the memory before its size is known.
+        raise SourceFault(Fault.SHAPE, "packed otherwise than was asked for")
     if status in (200, 304):
         return
     if status in (429, 503):
@@ -177,11 +181,12 @@ def retry_after(stated: str | None) -> float:
     """Seconds to wait, from seconds or a date; 0 when nothing (sensible) is stated."""
     if not stated:
         return 0.0
-    if stated.strip().isdigit():
-        return float(stated)
+    if stated.strip().isdecimal():
+        return min(float(stated), LONGEST_WAIT_SECONDS)
     try:
-        return max(0.0, (parsedate_to_datetime(stated) - timezone.now()).total_seconds())
-    except (ValueError, TypeError):
+        seconds = (parsedate_to_datetime(stated) - timezone.now()).total_seconds()
+        return min(max(0.0, seconds), LONGEST_WAIT_SECONDS)
+    except (ValueError, TypeError, OverflowError):
         return 0.0
 
 
