@@ -108,11 +108,16 @@ def _point_to_one(group: set[Node]) -> int:
     members = [int(value) for what, value in group if what == "notice"]
     known = sorted(int(value) for what, value in group if what == "procedure")
     chosen = known[0] if known else _new_procedure(members)
-    if others := known[1:]:
-        Notice.objects.filter(procedure__in=others).update(procedure=chosen)
-        Procedure.objects.filter(Q(pk__in=others) | Q(became__in=others)).update(became=chosen)
+    became(chosen, known[1:])
     Notice.objects.filter(pk__in=members).exclude(procedure=chosen).update(procedure=chosen)
     return chosen
+
+
+def became(chosen: int, others: list[int]) -> None:
+    """These procedures turned out to be the chosen one."""
+    if others:
+        Notice.objects.filter(procedure__in=others).update(procedure=chosen)
+        Procedure.objects.filter(Q(pk__in=others) | Q(became__in=others)).update(became=chosen)
 
 
 def _new_procedure(members: list[int]) -> int:
