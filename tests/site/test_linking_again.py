@@ -45,6 +45,14 @@ class TestReadAgain:
         house.store(call, result)
         assert set(models.Notice.objects.values_list("procedure__ocid", flat=True)) == {given.ocid}
 
+    def test_the_ocid_of_a_copy_that_is_left_out_is_still_found(self, house: House) -> None:
+        house.store(notice(notice_id=UUID, version="01", published=date(2026, 3, 1)))
+        house.store(notice("7-2026"))
+        first, second = models.Procedure.objects.order_by("pk")
+        house.store(notice("7-2026", notice_id=UUID, version="01"))
+        second.refresh_from_db()
+        assert models.Notice.objects.get().procedure == first == second.became
+
     def test_a_copy_that_is_left_out_still_says_what_it_corrects(self, house: House) -> None:
         older = notice("1-2026", published=date(2026, 3, 1))
         poor = notice("2-2026", published=date(2026, 4, 1), correction=Correction(changes="1-2026"))

@@ -24,7 +24,18 @@ FILES = {
     "__init__", "models", "rows", "queries", "words", "cards", "actions", "forms", "facts", "details", "choices",
     "views", "api", "urls", "admin",
 }  # fmt: skip
-OF_NOTICES = {"storing", "linking", "course", "conditions", "reasons", "fetching", "backfill", "gaps"}
+OF_NOTICES = {
+    "storing",
+    "linking",
+    "versions",
+    "reservations",
+    "course",
+    "conditions",
+    "reasons",
+    "fetching",
+    "backfill",
+    "gaps",
+}
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
 OF_HOME = {"serve", "schedule", "context"}

@@ -13,9 +13,10 @@ from django.utils import timezone
 from opslagstavle.notices.formats import READER
 from opslagstavle.notices.identity import Names, connected
 from opslagstavle.terms.identifiers import publication_number
-from opslagstavle_site.notices.linking import link, store_findable
+from opslagstavle_site.notices.linking import became, link
 from opslagstavle_site.notices.models import Document, Lot, Notice, NoticeName
 from opslagstavle_site.notices.rows import Prepared, PreparedLot, Unreadable, apart
+from opslagstavle_site.notices.versions import store_findable
 from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.notices")
@@ -80,7 +81,7 @@ class _Copy:
     names: set[Name]
     document: int
     row: int | None = None
-    procedure: int | None = None
+    procedures: list[int] = field(default_factory=list)  # the oldest first
     others: set[Name] = field(default_factory=set)  # what only other copies of the notice say
 
     @property
@@ -96,6 +97,9 @@ def _store_notices(readable: dict[int, Prepared]) -> None:
     best = [_best(copies) for copies in _same(new + _rows_here(new))]
     standing = {copy.row: copy for copy, _ in best if copy.row}
     gone = [row for _, rows in best for row in rows if row not in standing]
+    for copy, _ in best:
+        if len(copy.procedures) > 1:
+            became(copy.procedures[0], copy.procedures[1:])
     Notice.objects.filter(pk__in=gone).delete()
     for pk, copy in standing.items():
         Notice.objects.filter(pk=pk).exclude(key=copy.key).update(key=copy.key)
@@ -112,7 +116,10 @@ def _rows_here(copies: list[_Copy]) -> list[_Copy]:
     rows = Notice.objects.filter(
         Q(pk__in=called.values("notice")) | Q(document__in=[copy.document for copy in copies])
     ).values_list("pk", "rank", "key", "document_id", "procedure_id")
-    here = {pk: _Copy(rank, key, set(), document, pk, run) for pk, rank, key, document, run in rows}
+    here = {
+        pk: _Copy(rank, key, set(), document, pk, [run] if run else [])
+        for pk, rank, key, document, run in rows
+    }
     for pk, kind, name in NoticeName.objects.filter(notice__in=here).values_list("notice", "kind", "name"):
         here[pk].names.add((kind, name))
     return list(here.values())
@@ -137,7 +144,7 @@ def _best(copies: list[_Copy]) -> tuple[_Copy, list[int]]:
     standing = [copy for copy in copies if copy.row is None or copy.document not in read_now]
     best = max(standing, key=lambda copy: copy.rank)
     best.others = {name for copy in copies for name in copy.names} - best.names
-    best.procedure = min((copy.procedure for copy in copies if copy.procedure), default=None)
+    best.procedures = sorted({procedure for copy in copies for procedure in copy.procedures})
     # The number everybody knows it by makes the address, from whichever copy it comes; else the address stays as it was.
     own = sorted(name for copy in copies for name in copy.own)
     given = min((copy.key for copy in copies if copy.row), default=best.key)
@@ -153,7 +160,7 @@ def _create(notices: list[tuple[_Copy, Prepared]]) -> dict[int, _Copy]:
     )
     rows = Notice.objects.bulk_create([
         Notice(document_id=copy.document, source_id=sources[copy.document], stored_at=now,
-               procedure_id=copy.procedure, **{**notice.columns, "key": copy.key, "lineage": copy.key})
+               procedure_id=next(iter(copy.procedures), None), **{**notice.columns, "key": copy.key, "lineage": copy.key})
         for copy, notice in notices
     ])  # fmt: skip
     _store_lots([(row, lot) for row, (_, notice) in zip(rows, notices, strict=True) for lot in notice.lots])
