@@ -75,6 +75,15 @@ class TestPatches:
             house.store(each)
         assert models.Lot.objects.get(notice__key="1-2026").closes == DAY[2].day
 
+    @pytest.mark.parametrize("order", list(permutations([CALL, FIRST, notice(
+        "8-2026", published=date(2026, 4, 20), correction=Correction(changes="1-2026"),
+        lots=(Lot("1", deadline_offers=DAY[7]),))])))  # fmt: skip
+    def test_a_superseded_version_says_what_it_printed(self, house: House, order: tuple[Notice, ...]) -> None:
+        for each in order:
+            house.store(each)
+        assert models.Lot.objects.get(notice__key="1-2026").closes == DAY[1].day
+        assert models.Lot.objects.get(notice__key="8-2026").closes == DAY[7].day
+
 
 class TestReservations:
     RESULT = notice(

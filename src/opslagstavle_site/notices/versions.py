@@ -102,6 +102,9 @@ def _apply_patches(patches: list[_Version], whole: set[int]) -> None:
             for change in correction.entries
         ]
         _move_deadlines(notice, changes)
+    superseded = Notice.objects.filter(lineage=patches[0].lineage).exclude(pk__in=whole)
+    for notice in superseded.filter(pk__in=Lot.objects.exclude(printed="").values("notice")).defer("data"):
+        _move_deadlines(notice, [])  # it was the newest once; now it says what it printed
 
 
 def _move_deadlines(notice: Notice, changes: list[Change]) -> None:
