@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from opslagstavle.notices.changes import patched_lot
 from opslagstavle.notices.notice import Change
 from opslagstavle_site.notices.models import Lot, LotArea, LotKind, Notice, NoticeName
@@ -103,7 +105,8 @@ def _apply_patches(patches: list[_Version], whole: set[int]) -> None:
         ]
         _move_deadlines(notice, changes)
     superseded = Notice.objects.filter(lineage=patches[0].lineage).exclude(pk__in=whole)
-    for notice in superseded.filter(pk__in=Lot.objects.exclude(printed="").values("notice")).defer("data"):
+    moved = Exists(Lot.objects.filter(notice=OuterRef("pk")).exclude(printed=""))
+    for notice in superseded.filter(moved).defer("data"):
         _move_deadlines(notice, [])  # it was the newest once; now it says what it printed
 
 
