@@ -14,7 +14,7 @@ import pytest
 from opslagstavle.parallel import batches_of, in_processes
 from tests.conftest import ROOT
 
-SLOW_PARENT = """
+SLOW_PARENT = r"""
 import os, sys, time
 from opslagstavle.parallel import in_processes
 
