@@ -10,7 +10,6 @@ from typing import Any
 from opslagstavle.notices.changes import Difference, differences, patched
 from opslagstavle.notices.notice import (
     Change,
-    Correction,
     Deadline,
     Lot,
     Money,
@@ -31,10 +30,6 @@ def notice(*lots: Lot, **stated: Any) -> Notice:
     return Notice(
         **{"format": "eforms", "format_version": None, "stage": Stage.COMPETITION, "lots": lots, **stated}
     )
-
-
-def patch(*entries: Change, published: date | None = None) -> Notice:
-    return notice(published=published, correction=Correction(changes="1-2026", patch=True, entries=entries))
 
 
 class TestDifferences:
@@ -103,37 +98,36 @@ class TestDifferences:
 class TestPatches:
     def test_a_deadline_moves_where_it_stood(self) -> None:
         change = Change(deadline_before=FIRST, deadline_after=SECOND)
-        lots = patched(notice(Lot("1", deadline_requests=FIRST, opening=THIRD)), [patch(change)]).lots
-        assert lots == (Lot("1", deadline_requests=SECOND, opening=THIRD),)
+        lot = patched(Lot("1", deadline_requests=FIRST, opening=THIRD), [change])
+        assert lot == Lot("1", deadline_requests=SECOND, opening=THIRD)
 
     def test_a_clock_left_out_matches_any(self) -> None:
         change = Change(deadline_before=Deadline(FIRST.day), deadline_after=SECOND)
-        assert patched(notice(Lot("1", deadline_offers=FIRST)), [patch(change)]).lots[0].deadline == SECOND
+        assert patched(Lot("1", deadline_offers=FIRST), [change]).deadline == SECOND
 
     def test_by_its_box_the_only_deadline_moves_whatever_stood_there(self) -> None:
         change = Change(section="IV.2.2)", deadline_before=THIRD, deadline_after=SECOND)
-        assert patched(notice(Lot("1", deadline_offers=FIRST)), [patch(change)]).lots[0].deadline == SECOND
+        assert patched(Lot("1", deadline_offers=FIRST), [change]).deadline == SECOND
         two = Lot("1", deadline_offers=FIRST, deadline_requests=FIRST)
-        assert patched(notice(two), [patch(change)]).lots == (two,)
+        assert patched(two, [change]) == two
 
     def test_another_date_moves_nothing(self) -> None:
         opening = Change(section="IV.2.7)", deadline_before=THIRD, deadline_after=SECOND)
         lot = Lot("1", deadline_offers=FIRST)
-        assert patched(notice(lot), [patch(opening)]).lots == (lot,)
+        assert patched(lot, [opening]) == lot
 
     def test_only_the_lots_it_names(self) -> None:
         change = Change(lots=("2",), deadline_before=FIRST, deadline_after=SECOND)
-        one, two = (Lot(number, deadline_offers=FIRST) for number in "12")
-        assert [lot.deadline for lot in patched(notice(one, two), [patch(change)]).lots] == [FIRST, SECOND]
+        lots = [Lot(number, deadline_offers=FIRST) for number in "12"]
+        assert [patched(lot, [change]).deadline for lot in lots] == [FIRST, SECOND]
 
-    def test_several_in_the_order_of_their_days_and_twice_changes_nothing(self) -> None:
-        first = patch(Change(deadline_before=FIRST, deadline_after=SECOND), published=date(2026, 4, 1))
-        second = patch(Change(deadline_before=SECOND, deadline_after=THIRD), published=date(2026, 4, 9))
-        whole = notice(Lot("1", deadline_offers=FIRST))
-        once = patched(whole, [second, first])
-        assert once.lots[0].deadline == THIRD
-        assert patched(once, [first, second]) == once
+    def test_several_one_after_the_other(self) -> None:
+        first = Change(deadline_before=FIRST, deadline_after=SECOND)
+        second = Change(deadline_before=SECOND, deadline_after=THIRD)
+        lot = Lot("1", deadline_offers=FIRST)
+        assert patched(lot, [first, second]).deadline == THIRD
+        assert patched(lot, [second, first]).deadline == SECOND
 
     def test_a_patch_of_words_leaves_all_as_it_is(self) -> None:
-        whole = notice(Lot("1", deadline_offers=FIRST))
-        assert patched(whole, [patch(Change(before={"da": "a"}, after={"da": "b"}))]) is whole
+        lot = Lot("1", deadline_offers=FIRST)
+        assert patched(lot, [Change(before={"da": "a"}, after={"da": "b"})]) is lot

@@ -53,16 +53,14 @@ def differences(before: Notice, after: Notice) -> tuple[Difference, ...]:
     return tuple(_told_once(found))
 
 
-def patched(notice: Notice, patches: Iterable[Notice]) -> Notice:
-    """The notice as it was printed with the deadlines that its patches move, in the order of their days."""
-    lots = notice.lots
-    for patch in sorted(patches, key=lambda each: (str(each.published or ""), each.publication_number or "")):
-        for change in patch.correction.entries if patch.correction else ():
-            lots = tuple(patched_lot(lot, change) for lot in lots)
-    return notice if lots == notice.lots else replace(notice, lots=lots)
+def patched(lot: Lot, changes: Iterable[Change]) -> Lot:
+    """The lot as it was printed, with the deadlines that the changes move, one change after the other."""
+    for change in changes:
+        lot = _patched(lot, change)
+    return lot
 
 
-def patched_lot(lot: Lot, change: Change) -> Lot:
+def _patched(lot: Lot, change: Change) -> Lot:
     """A deadline is moved where the patch names it: as it stood before, or by the box of the only deadline there is."""
     if change.deadline_after is None or (change.lots and lot.number not in change.lots):
         return lot

@@ -6,10 +6,10 @@ Runs inside the transaction that stores notices. Whatever order notices come in,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.conf import settings
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 
 from opslagstavle.notices.identity import PROCEDURE, connected
 from opslagstavle.notices.notice import Stage
@@ -87,9 +87,9 @@ def _by_reference(notices: list[int]) -> Iterator[Pair]:
     yield from _referred_to(NoticeName.objects.filter(name__in=set(own)))
 
 
-def _referred_to(among: Iterable[NoticeName]) -> Iterator[Pair]:
+def _referred_to(among: QuerySet[NoticeName]) -> Iterator[Pair]:
     references = (
-        among.filter(Q(kind=Kind.EARLIER) | Q(kind=Kind.ANNOUNCED_BY) & ~Q(notice__stage=Stage.COMPETITION))  # type: ignore[attr-defined]
+        among.filter(Q(kind=Kind.EARLIER) | Q(kind=Kind.ANNOUNCED_BY) & ~Q(notice__stage=Stage.COMPETITION))
         .values_list("name", "notice")
     )  # fmt: skip
     referring = defaultdict(list)

@@ -13,7 +13,7 @@ from django.utils import timezone
 CURRENT = models.Q(current=True)
 
 
-class LongText(models.TextField):  # type: ignore[type-arg]
+class LongText(models.TextField):  # type: ignore[type-arg]  # Django's own takes no arguments when it runs
     """Text whose rows are written one beside the other and not as one array.
 
     On PostgreSQL Django writes many rows as arrays, and psycopg then escapes every quotation mark of our JSON one by one: a third

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from opslagstavle.notices.changes import patched_lot
+from opslagstavle.notices.changes import patched
 from opslagstavle.notices.notice import Change
 from opslagstavle_site.notices.models import Lot, LotArea, LotKind, Notice, NoticeName
 from opslagstavle_site.notices.rows import areas_of, kinds_of, lot_columns_of_deadline, to_lot, to_notice
@@ -116,9 +116,7 @@ def _move_deadlines(notice: Notice, changes: list[Change]) -> None:
     for row in notice.lots.all():
         lot = to_lot(row)
         printed = to_lot(row, as_printed=True)
-        after = printed
-        for change in changes:
-            after = patched_lot(after, change)
+        after = patched(printed, changes)
         if after != lot:
             row.printed = "" if after == printed else row.printed or row.data
             for column, value in lot_columns_of_deadline(after).items():
