@@ -14,8 +14,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from opslagstavle.notices.changes import COMPARED
 from opslagstavle.notices.notice import Change, Correction, Deadline, Lot, Notice, Procedure, Stage
 from opslagstavle_site.notices import models, queries
+from opslagstavle_site.notices.course import FIELD_NAMES
 from opslagstavle_site.notices.models import Document, NoticeName, Source
 from opslagstavle_site.notices.rows import prepared, to_lot
 from opslagstavle_site.notices.storing import store_batch
@@ -312,6 +314,10 @@ class TestReservations:
     def test_lots_that_differ_tell_nothing_of_a_lot_of_another_name(self, house: House) -> None:
         house.store(self.call(Lot("A", reserved_participation=("res-ws",)), Lot("B")), self.result(Lot("C")))
         assert self.inherited() == {"C": (None, None, "")}
+
+
+def test_every_field_that_is_compared_has_a_name_on_the_page() -> None:
+    assert set(FIELD_NAMES) == COMPARED
 
 
 class TestNames:

@@ -24,6 +24,8 @@ _OF_THE_PROCEDURE = (
     "places", "estimated_value", "estimated_value_range", "awarded_value", "features",
 )  # fmt: skip
 _WHO = ("name", "identifier")
+COMPARED = frozenset((*_OF_A_LOT, *_OF_THE_PROCEDURE, "buyers", "results", "lot"))
+"""The last part of every field that a difference may name."""
 
 
 @dataclass(frozen=True, slots=True)
