@@ -10,12 +10,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from opslagstavle.notices.archives import Meter, documents
 from opslagstavle_site.home.queries import everything_counted
 from opslagstavle_site.notices.actions import Progress, add_folder, fetch_folder, read_archive
 from opslagstavle_site.notices.models import Document, Source
 from opslagstavle_site.notices.sources import demo
+from opslagstavle_site.notices.sources.faults import Fault
 from opslagstavle_site.web.progress import ProgressBar, bar
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,6 +64,16 @@ def test_broken_off_anywhere_the_same_call_goes_on(archive: Path) -> None:
     assert everything_counted()["documents_to_read"] == 0
     *_, again = read_archive(path=archive, processes=1)
     assert (again.new, again.read, again.seen) == (0, 0, last.seen)
+
+
+def test_an_archive_that_breaks_off_says_so_on_the_page_of_sources(archive: Path) -> None:
+    archive.write_bytes(archive.read_bytes()[: archive.stat().st_size // 2])
+    *_, last = read_archive(path=archive, processes=1)
+    assert last.read > 0
+    source = Source.objects.get()
+    assert source.fault == Fault.PARTLY
+    assert "broken off" in source.last_error
+    assert "Noget af det kunne ikke hentes" in Client().get("/kilder/").content.decode()
 
 
 def test_the_meter_counts_bytes_on_the_disk(archive: Path, tmp_path: Path) -> None:

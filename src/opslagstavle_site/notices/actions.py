@@ -55,11 +55,15 @@ def fetch_folder(*, source: Source) -> int:
     kept = sum(
         keep_documents(source=source, items=items) for items in _batches(_readable(documents([path]), faults))
     )
+    _mark_as_read(source, fingerprint, faults)
+    return kept
+
+
+def _mark_as_read(source: Source, fingerprint: str, faults: list[str]) -> None:
     Source.objects.filter(pk=source.pk).update(
         last_read=timezone.now(), fingerprint=fingerprint, last_error=_summary(faults),
         fault=Fault.PARTLY if faults else "",
     )  # fmt: skip
-    return kept
 
 
 def fingerprint_of(path: Path) -> str:
@@ -183,9 +187,7 @@ def read_archive(*, path: Path, processes: int | None = None) -> Iterator[Progre
     for done in _read_batches(batches(), processes or cores()):
         read += done
         yield Progress(meter.position, size, seen, new, read)
-    Source.objects.filter(pk=source.pk).update(
-        last_read=timezone.now(), fingerprint=fingerprint, last_error=_summary(faults)
-    )
+    _mark_as_read(source, fingerprint, faults)
     refresh_statistics()
     yield Progress(size, size, seen, new, read)
 
