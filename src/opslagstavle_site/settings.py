@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "opslagstavle_site.web",
+    "opslagstavle_site.search",
     "opslagstavle_site.accounts",
     "opslagstavle_site.enterprises",
     "opslagstavle_site.notices",

@@ -2,6 +2,8 @@
 
 An area that is not divided further is repeated with a zero below: DK0 is all of DK, DK050 all of DK05.
 "00" is what notices print for a place that is nowhere in particular; it and None say nothing about where.
+
+A Danish municipality is written as one level more: its NUTS 3 code and the three digits of its number ("DK042751" is Aarhus).
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from functools import lru_cache
 _CODE = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}")
 _NUTS_COUNTRIES = {"GR": "EL", "GB": "UK"}  # where NUTS and ISO 3166-1 differ
 ANYWHERE = "00"
+LONGEST = 5
+"""Characters of a NUTS 3 code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,19 @@ def within(place: str, area: str) -> bool:
     >>> within("DK042", "DK"), within("DK", "DK0"), within("DK", "DK042")
     (True, True, False)
     """
-    whole = area.rstrip("0")
+    # A municipality's number may end in zeros that say something.
+    whole = area.rstrip("0") if len(area) <= LONGEST else area
     return bool(whole) and place.startswith(whole)
+
+
+def above(place: str) -> tuple[str, ...]:
+    """The place itself and every area it lies in, the widest first.
+
+    >>> above("DK042751"), above("DK04")
+    (('DK', 'DK04', 'DK042', 'DK042751'), ('DK', 'DK04'))
+    """
+    wider = (place[:length] for length in (2, 4, 5) if length < len(place))
+    return (*wider, place)
 
 
 def overlap(served: Iterable[str], wanted: Iterable[str | None]) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 
 
 class User(AbstractUser):
@@ -17,3 +18,15 @@ class LoginLink(models.Model):
     secret_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class ApiToken(models.Model):
+    """Lets a program write as its user. Only a hash of the secret is kept; ``hint`` is its beginning, to tell them apart."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=100)
+    hint = models.CharField(max_length=8)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)

@@ -5,8 +5,14 @@ from __future__ import annotations
 from django.db import transaction
 
 from opslagstavle.enterprises import enterprise as library
+from opslagstavle.terms import nuts
 from opslagstavle_site.enterprises import rows
-from opslagstavle_site.enterprises.models import Enterprise, WorkforceCount
+from opslagstavle_site.enterprises.models import (
+    Enterprise,
+    EnterpriseArea,
+    EnterpriseKind,
+    WorkforceCount,
+)
 from opslagstavle_site.enterprises.registers import demo
 
 
@@ -20,7 +26,21 @@ def register_enterprise(*, enterprise: library.Enterprise, is_demo: bool = False
         key=enterprise.key, defaults={**rows.columns(enterprise), "is_demo": is_demo}
     )
     WorkforceCount.objects.update_or_create(enterprise=row, defaults=rows.counts(enterprise))
+    _write_what_is_filtered_by(row, enterprise)
     return row
+
+
+def _write_what_is_filtered_by(row: Enterprise, enterprise: library.Enterprise) -> None:
+    EnterpriseKind.objects.filter(enterprise=row).delete()
+    EnterpriseKind.objects.bulk_create(
+        EnterpriseKind(enterprise=row, kind=kind) for kind in dict.fromkeys(enterprise.kinds)
+    )
+    EnterpriseArea.objects.filter(enterprise=row).delete()
+    found_under = {area for place in enterprise.places for area in nuts.above(place)}
+    EnterpriseArea.objects.bulk_create(
+        EnterpriseArea(enterprise=row, place=place, whole=place in enterprise.places)
+        for place in sorted(found_under)
+    )
 
 
 @transaction.atomic

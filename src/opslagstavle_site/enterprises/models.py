@@ -4,24 +4,96 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class Enterprise(models.Model):
-    """What anyone may see of an enterprise. Yes, no or null: not stated."""
+    """What anyone may see of an enterprise. Yes, no or null: not stated.
+
+    ``key`` never changes. One that was merged stays as it was and says which one it became, so that its address still leads
+    somewhere and the merger can be undone.
+    """
+
+    class Status(models.TextChoices):
+        SHOWN = "shown"  # on the public list, and matched
+        PROPOSED = "proposed"  # entered by somebody; staff has not looked at it yet
+        MERGED = "merged"  # the same as another one
+        HIDDEN = "hidden"  # taken off the list by staff, data kept (closed down, say)
+
+    class Origin(models.TextChoices):
+        ITSELF = "itself"  # entered by somebody who speaks for it
+        RESEARCH = "research"  # known by our own research
+        LIST = "list"  # came in a list that somebody handed in
+        CVR = "cvr"  # came from the central business register
+
+    class Evidence(models.TextChoices):
+        """What "registered: yes or no" rests on, the best first."""
+
+        CVR = "cvr"
+        PROOF = "proof"  # somebody of our staff saw a proof
+        SAID = "said"  # the enterprise says so
 
     key = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
     cvr = models.CharField(max_length=8, unique=True, null=True)
     is_demo = models.BooleanField(default=False)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.SHOWN)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.RESEARCH)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
     descriptions = models.JSONField(default=dict)
     kinds = models.JSONField(default=list)
     cpv = models.JSONField(default=list)
-    places = models.JSONField(default=list)
+    places = models.JSONField(default=list)  # NUTS codes and municipalities it serves
     town = models.CharField(max_length=100, blank=True)
+    municipality = models.CharField(max_length=3, blank=True)  # its own
+    reach_km = models.PositiveSmallIntegerField(null=True)
+    capacities = models.JSONField(default=list)
+    references = models.JSONField(default=list)
+    website = models.CharField(max_length=200, blank=True)
+    email = models.CharField(max_length=200, blank=True)  # of the enterprise, not of a person
+    phone = models.CharField(max_length=30, blank=True)
     registered = models.BooleanField(null=True)
     registered_checked = models.DateField(null=True)
+    registered_by = models.CharField(max_length=10, choices=Evidence.choices, blank=True)
+    registered_proof = models.CharField(max_length=300, blank=True)  # where the proof is to be seen
     integration_is_main_aim = models.BooleanField(null=True)
+    company_form = models.CharField(max_length=100, blank=True)  # as the central business register says
+    cvr_state = models.CharField(max_length=60, blank=True)
+    cvr_checked = models.DateField(null=True)
+    advertising_protected = models.BooleanField(null=True)  # its contact data may not be used for marketing
+    confirmed_on = models.DateField(null=True)  # whoever speaks for it last said that everything holds
+    created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["status", "name"], name="enterprise_shown"),)
+
+
+class EnterpriseKind(models.Model):
+    """A kind of work an enterprise does: ``Enterprise.kinds`` once more, to filter and count by."""
+
+    enterprise = models.ForeignKey(
+        Enterprise, on_delete=models.CASCADE, related_name="kind_rows", db_index=False
+    )
+    kind = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["enterprise", "kind"], name="enterprise_kind"),)
+        indexes = (models.Index(fields=["kind", "enterprise"], name="kind_enterprise"),)
+
+
+class EnterpriseArea(models.Model):
+    """An area an enterprise is found under: one it serves (``whole``), or a wider one of which it serves a part."""
+
+    enterprise = models.ForeignKey(
+        Enterprise, on_delete=models.CASCADE, related_name="area_rows", db_index=False
+    )
+    place = models.CharField(max_length=8)
+    whole = models.BooleanField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["enterprise", "place"], name="enterprise_area"),)
+        indexes = (models.Index(fields=["place", "whole", "enterprise"], name="area_enterprise"),)
 
 
 class WorkforceCount(models.Model):
@@ -34,6 +106,96 @@ class WorkforceCount(models.Model):
     wage_subsidy = models.PositiveIntegerField(null=True)
     placements = models.PositiveIntegerField(null=True)
     special_terms = models.PositiveIntegerField(null=True)
+
+
+class RegisterEntry(models.Model):
+    """What the central business register says of "registered social enterprise", for one span of time; ``until`` null: still."""
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="register_entries")
+    value = models.BooleanField()
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    seen_on = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["enterprise", "since"], name="register_since"),)
+
+
+class Change(models.Model):
+    """One change of an entry: who did what, when. ``differences`` is {field: [before, after]}; never a count of staff."""
+
+    class Act(models.TextChoices):
+        ENTERED = "entered"
+        CHANGED = "changed"
+        CONFIRMED = "confirmed"  # everything still holds
+        CHECKED = "checked"  # the register flag was looked up
+        IMPORTED = "imported"
+        ACCEPTED = "accepted"  # a proposal was put on the list
+        HIDDEN = "hidden"
+        SHOWN = "shown"
+        MERGED = "merged"  # another one was merged into this one
+        UNMERGED = "unmerged"
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="changes")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    act = models.CharField(max_length=10, choices=Act.choices)
+    differences = models.JSONField(default=dict)
+
+
+class Request(models.Model):
+    """Somebody asks us to correct or to remove an entry. The words are for staff only, and go when it is done."""
+
+    class Wish(models.TextChoices):
+        CORRECTION = "correction"
+        REMOVAL = "removal"
+
+    class Outcome(models.TextChoices):
+        DONE = "done"
+        DECLINED = "declined"
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="requests")
+    wish = models.CharField(max_length=10, choices=Wish.choices)
+    text = models.TextField(blank=True)
+    reply_to = models.CharField(max_length=200, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    handled_at = models.DateTimeField(null=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+
+
+class Removal(models.Model):
+    """An entry that was removed on request: nothing of it is kept but hashes, so that no list brings it back."""
+
+    key = models.SlugField(max_length=80, unique=True)
+    cvr_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    name_hash = models.CharField(max_length=64, db_index=True)
+    removed_at = models.DateTimeField(default=timezone.now)
+
+
+class Distinct(models.Model):
+    """Two entries that look alike and are not the same: staff said so, and is not asked again."""
+
+    one = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["one", "other"], name="distinct_pair"),)
+
+
+class ListImport(models.Model):
+    """A sheet or file of enterprises that was read in, and what became of its rows. ``faults`` are [line, column, reason]."""
+
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    faults = models.JSONField(default=list)
 
 
 class Membership(models.Model):

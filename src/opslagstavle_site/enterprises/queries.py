@@ -3,33 +3,66 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from opslagstavle.enterprises import enterprise as library
 from opslagstavle.enterprises.workforce import Workforce
-from opslagstavle_site.enterprises.models import Enterprise
+from opslagstavle.terms import nuts
+from opslagstavle_site.enterprises.models import Enterprise, EnterpriseArea, EnterpriseKind
 from opslagstavle_site.enterprises.rows import to_library
 
 Reader = AbstractBaseUser | AnonymousUser
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterFilter:
+    """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751"), ``registered`` "yes".
+
+    "" asks for everything.
+    """
+
+    kind: str = ""
+    place: str = ""
+    registered: str = ""
+
+
 def shown() -> QuerySet[Enterprise]:
     """The public list: demo enterprises until a real one is registered, then the real ones."""
-    real = Enterprise.objects.filter(is_demo=False)
-    rows = real if real.exists() else Enterprise.objects.all()
+    listed = Enterprise.objects.filter(status=Enterprise.Status.SHOWN)
+    real = listed.filter(is_demo=False)
+    rows = real if real.exists() else listed
     return rows.select_related("workforce").order_by("name", "key")
+
+
+def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
+    """What the public list shows of what is asked for, by name."""
+    rows = shown()
+    if asked.kind:
+        rows = rows.filter(pk__in=EnterpriseKind.objects.filter(kind=asked.kind).values("enterprise"))
+    if asked.place:
+        rows = rows.filter(pk__in=_serving(asked.place).values("enterprise"))
+    return rows.filter(registered=True) if asked.registered == "yes" else rows
+
+
+def _serving(place: str) -> QuerySet[EnterpriseArea]:
+    """Whoever works in a place: in all of it or in a part of it, or in something wider that it lies in."""
+    return EnterpriseArea.objects.filter(Q(place=place) | Q(place__in=nuts.above(place), whole=True))
 
 
 def shows_demo() -> bool:
     """Are the enterprises on the public list invented ones?"""
-    return Enterprise.objects.exists() and not Enterprise.objects.filter(is_demo=False).exists()
+    listed = Enterprise.objects.filter(status=Enterprise.Status.SHOWN)
+    return listed.exists() and not listed.filter(is_demo=False).exists()
 
 
 def by_key(key: str) -> Enterprise | None:
-    return Enterprise.objects.select_related("workforce").filter(key=key).first()
+    """One that is on the list."""
+    rows = Enterprise.objects.select_related("workforce").filter(status=Enterprise.Status.SHOWN)
+    return rows.filter(key=key).first()
 
 
 def to_match() -> list[tuple[int, library.Enterprise]]:
