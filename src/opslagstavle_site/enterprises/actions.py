@@ -7,6 +7,7 @@ from django.db import transaction
 from opslagstavle.enterprises import enterprise as library
 from opslagstavle.terms import nuts
 from opslagstavle_site.enterprises import rows
+from opslagstavle_site.enterprises.indexing import index_enterprise
 from opslagstavle_site.enterprises.models import (
     Enterprise,
     EnterpriseArea,
@@ -27,6 +28,7 @@ def register_enterprise(*, enterprise: library.Enterprise, is_demo: bool = False
     )
     WorkforceCount.objects.update_or_create(enterprise=row, defaults=rows.counts(enterprise))
     _write_what_is_filtered_by(row, enterprise)
+    index_enterprise(row)
     return row
 
 

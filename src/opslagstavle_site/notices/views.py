@@ -38,6 +38,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "active": choices.active(request, asked),
         "permalink": address(request, page=None),
         "clear_url": f"{request.path}?deadline=all",
+        "asked": asked,
     }
     return render(request, "notices/board.html", context)
 
