@@ -78,6 +78,7 @@ def by_place(place: str) -> Municipality | None:
 _AROUND = frozenset({"kommune", "kommunes", "kommunen", "regionskommune", "municipality", "city", "of", "dk"})
 _QUARTER = re.compile(r"(n|s|v|oe|nv|noe|sv|soe|c|k|m)")
 _POSTCODE = re.compile(r"\d{4}")
+_WITHOUT_RINGS = str.maketrans("øå", "oa")
 
 
 @lru_cache(maxsize=20_000)
@@ -105,7 +106,7 @@ def _readings(typed: str) -> Iterator[str]:
 
 def _spellings(name: str) -> set[str]:
     """Folded, and as somebody writes it whose keyboard has no æ, ø and å."""
-    plain = name.casefold().translate(str.maketrans({"ø": "o", "å": "a"}))
+    plain = name.casefold().translate(_WITHOUT_RINGS)
     return {fold(name), fold(plain), fold(plain.replace("aa", "a"))}
 
 
