@@ -2,45 +2,61 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Unpack
+
 from django.db import transaction
+from django.db.models import QuerySet
 
 from opslagstavle.enterprises import enterprise as library
-from opslagstavle.terms import nuts
+from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises import rows
-from opslagstavle_site.enterprises.models import (
-    Enterprise,
-    EnterpriseArea,
-    EnterpriseKind,
-    WorkforceCount,
-)
+from opslagstavle_site.enterprises.models import Change, Enterprise
 from opslagstavle_site.enterprises.registers import demo
+from opslagstavle_site.enterprises.storing import store
 
 
 @transaction.atomic
-def register_enterprise(*, enterprise: library.Enterprise, is_demo: bool = False) -> Enterprise:
-    """Enter an enterprise, or bring the entry with its key up to date. An unchanged one stays as it is."""
-    row = Enterprise.objects.select_related("workforce").filter(key=enterprise.key).first()
-    if row and rows.to_library(row) == enterprise:
-        return row
-    row, _ = Enterprise.objects.update_or_create(
-        key=enterprise.key, defaults={**rows.columns(enterprise), "is_demo": is_demo}
-    )
-    WorkforceCount.objects.update_or_create(enterprise=row, defaults=rows.counts(enterprise))
-    _write_what_is_filtered_by(row, enterprise)
+def register_enterprise(
+    *,
+    enterprise: library.Enterprise,
+    by: User | None = None,
+    act: Change.Act | None = None,
+    origin: Enterprise.Origin | None = None,
+    is_demo: bool = False,
+    seen: datetime | None = None,
+    **known: Unpack[rows.Known],
+) -> Enterprise:
+    """Enter an enterprise, or bring the entry with its key up to date: the one way an entry is written.
+
+    ``known`` are the columns the library has no field for; those left out stay as they are, and so does ``origin``. ``act`` is
+    what the history says: else entered or changed. An unchanged entry stays as it is, without a word in the history.
+    ``seen`` is the ``updated_at`` of what the writer had before them: was it written since, ``ChangedMeanwhile`` is raised.
+    """
+    row = _locked().filter(key=enterprise.key).first() or Enterprise(key=enterprise.key)
+    if row.pk and seen is not None and row.updated_at != seen:
+        raise ChangedMeanwhile(
+            list(row.changes.filter(at__gte=seen).select_related("by").order_by("at", "pk"))
+        )
+    told = Change.Act.CHANGED if row.pk else Change.Act.ENTERED
+    columns = {**rows.columns(enterprise), **known, "is_demo": is_demo}
+    if origin is not None:
+        columns["origin"] = origin
+    store(row, columns, rows.counts(enterprise), by=by, act=act or told)
     return row
 
 
-def _write_what_is_filtered_by(row: Enterprise, enterprise: library.Enterprise) -> None:
-    EnterpriseKind.objects.filter(enterprise=row).delete()
-    EnterpriseKind.objects.bulk_create(
-        EnterpriseKind(enterprise=row, kind=kind) for kind in dict.fromkeys(enterprise.kinds)
-    )
-    EnterpriseArea.objects.filter(enterprise=row).delete()
-    found_under = {area for place in enterprise.places for area in nuts.above(place)}
-    EnterpriseArea.objects.bulk_create(
-        EnterpriseArea(enterprise=row, place=place, whole=place in enterprise.places)
-        for place in sorted(found_under)
-    )
+class ChangedMeanwhile(Exception):
+    """Somebody else wrote the entry since the writer looked at it; ``changes`` say who did what."""
+
+    def __init__(self, changes: list[Change]) -> None:
+        super().__init__("the entry was changed meanwhile")
+        self.changes = changes
+
+
+def _locked() -> QuerySet[Enterprise]:
+    """Entries to be written: whoever comes second waits, and sees what the first one wrote."""
+    return Enterprise.objects.select_for_update(of=("self",)).select_related("workforce")
 
 
 @transaction.atomic

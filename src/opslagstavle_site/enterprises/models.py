@@ -64,6 +64,9 @@ class Enterprise(models.Model):
     confirmed_on = models.DateField(null=True)  # whoever speaks for it last said that everything holds
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
+    fingerprint = models.CharField(
+        max_length=64, blank=True
+    )  # changes with what is matched (storing.fingerprint)
 
     class Meta:
         indexes = (models.Index(fields=["status", "name"], name="enterprise_shown"),)
@@ -167,9 +170,9 @@ class Request(models.Model):
 
 
 class Removal(models.Model):
-    """An entry that was removed on request: nothing of it is kept but hashes, so that no list brings it back."""
+    """An entry that was removed on request: only hashes of it are kept (``rows.hash_of``), so that no list brings it back."""
 
-    key = models.SlugField(max_length=80, unique=True)
+    key_hash = models.CharField(max_length=64, unique=True)
     cvr_hash = models.CharField(max_length=64, blank=True, db_index=True)
     name_hash = models.CharField(max_length=64, db_index=True)
     removed_at = models.DateTimeField(default=timezone.now)

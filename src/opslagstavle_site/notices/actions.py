@@ -24,8 +24,8 @@ from opslagstavle_site.notices import queries
 from opslagstavle_site.notices.models import Document, Notice, Procedure, Source
 from opslagstavle_site.notices.rows import Prepared, Unreadable, prepare, to_line, to_release
 from opslagstavle_site.notices.sources import demo, publisher
-from opslagstavle_site.notices.sources.faults import Fault
 from opslagstavle_site.notices.storing import store
+from opslagstavle_site.web.source_faults import Fault
 
 log = logging.getLogger("opslagstavle.notices")
 

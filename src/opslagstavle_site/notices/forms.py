@@ -11,7 +11,8 @@ from opslagstavle.terms.identifiers import COUNTRIES
 from opslagstavle.terms.kinds import KINDS
 from opslagstavle_site.notices.models import Source
 from opslagstavle_site.notices.queries import DEADLINES, RESERVED, STAGES, BoardFilter
-from opslagstavle_site.notices.sources import guard, ocds
+from opslagstavle_site.notices.sources import ocds
+from opslagstavle_site.web import guard
 
 LONGEST_ADDRESS = 290
 
