@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from opslagstavle_site.notices.sources import pace
+from opslagstavle_site.web import pace
 from tests.demo_board import put_up
 from tests.publisher import Publisher, published
 

@@ -17,8 +17,8 @@ from opslagstavle_site.home.queries import everything_counted
 from opslagstavle_site.notices.actions import Progress, add_folder, fetch_folder, read_archive
 from opslagstavle_site.notices.models import Document, Source
 from opslagstavle_site.notices.sources import demo
-from opslagstavle_site.notices.sources.faults import Fault
 from opslagstavle_site.web.progress import ProgressBar, bar
+from opslagstavle_site.web.source_faults import Fault
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

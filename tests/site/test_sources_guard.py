@@ -17,8 +17,8 @@ from pytest_django import Settings
 from opslagstavle_site.notices.fetching import add_source, fetch
 from opslagstavle_site.notices.forms import CannotAdd, asked_source
 from opslagstavle_site.notices.models import Source
-from opslagstavle_site.notices.sources import guard, pace, polite
-from opslagstavle_site.notices.sources.faults import Fault, SourceFault
+from opslagstavle_site.web import guard, pace, polite
+from opslagstavle_site.web.source_faults import Fault, SourceFault
 from tests.publisher import Publisher, redirect, status
 
 INSIDE = (

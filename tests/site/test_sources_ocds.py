@@ -10,8 +10,9 @@ import pytest
 from opslagstavle_site.notices.fetching import add_source, fetch
 from opslagstavle_site.notices.forms import asked_source
 from opslagstavle_site.notices.models import Document, Source
-from opslagstavle_site.notices.sources import ocds, polite
-from opslagstavle_site.notices.sources.faults import Fault
+from opslagstavle_site.notices.sources import ocds
+from opslagstavle_site.web import polite
+from opslagstavle_site.web.source_faults import Fault
 from tests.publisher import Misbehaviour, Publisher, half, instead, login_page, redirect, status, zipped
 from tests.site.conftest import Clock
 

@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from opslagstavle_site.notices.backfill import DayFetched, fetch_days
 from opslagstavle_site.notices.gaps import gaps
 from opslagstavle_site.notices.models import Document, PublicationDay, Source
-from opslagstavle_site.notices.sources import polite
-from opslagstavle_site.notices.sources.faults import Fault, SourceFault
+from opslagstavle_site.web import polite
+from opslagstavle_site.web.source_faults import Fault, SourceFault
 from tests.publisher import (
     Misbehaviour,
     Publisher,

@@ -19,7 +19,7 @@ from opslagstavle_site.notices.gaps import due_sources, gaps
 from opslagstavle_site.notices.models import Document, Lot, PublicationDay, Source
 from opslagstavle_site.notices.queries import sources
 from opslagstavle_site.notices.sources import demo
-from opslagstavle_site.notices.sources.faults import Fault
+from opslagstavle_site.web.source_faults import Fault
 from tests import people
 from tests.publisher import Publisher, status
 from tests.site.conftest import Clock

@@ -11,8 +11,8 @@ from opslagstavle_site.notices.fetching import add_source, ensure_ted, fetch, fe
 from opslagstavle_site.notices.forms import asked_source
 from opslagstavle_site.notices.gaps import due_sources, gaps
 from opslagstavle_site.notices.models import Document, PublicationDay, Source
-from opslagstavle_site.notices.sources import polite
-from opslagstavle_site.notices.sources.faults import Fault
+from opslagstavle_site.web import polite
+from opslagstavle_site.web.source_faults import Fault
 from tests.publisher import (
     Misbehaviour,
     Publisher,

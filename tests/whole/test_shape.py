@@ -36,7 +36,7 @@ OF_NOTICES = {
     "backfill",
     "gaps",
 }
-OF_ENTERPRISES = {"importing", "duplicates"}
+OF_ENTERPRISES = {"importing", "duplicates", "storing"}
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
 OF_HOME = {"serve", "schedule", "context"}

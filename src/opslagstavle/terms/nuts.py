@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from opslagstavle.terms.municipalities import by_place
+
 _CODE = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}")
 _NUTS_COUNTRIES = {"GR": "EL", "GB": "UK"}  # where NUTS and ISO 3166-1 differ
 ANYWHERE = "00"
@@ -118,9 +120,13 @@ def _reaches(place: str, areas: Iterable[str]) -> bool:
 def name(code: str, language: str) -> str | None:
     """The plain name of a Danish area: Danish for "da", English otherwise; None for what has no name here.
 
-    >>> name("DK042", "da"), name("DK0", "en"), name("SE224", "da")
-    ('Østjylland', 'Denmark', None)
+    A municipality has its Danish name without the word for it in both.
+
+    >>> name("DK042", "da"), name("DK0", "en"), name("DK042751", "en"), name("SE224", "da")
+    ('Østjylland', 'Denmark', 'Aarhus', None)
     """
+    if municipality := by_place(code):
+        return municipality.name
     region = _NAMED.get(code) or _NAMED.get(code.rstrip("0"))
     if region is None:
         return None

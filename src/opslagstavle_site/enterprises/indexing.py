@@ -33,7 +33,11 @@ def index_enterprises() -> Iterator[int]:
 def index_enterprise(row: Enterprise) -> None:
     """At once, in the transaction that wrote it: somebody who was just entered looks whether they are found."""
     if not _write(_listed().filter(pk=row.pk)):
-        remove_entries(corpus=ENTERPRISES, numbers=[row.pk])
+        forget_enterprise(row)
+
+
+def forget_enterprise(row: Enterprise) -> None:
+    remove_entries(corpus=ENTERPRISES, numbers=[row.pk])
 
 
 def _listed() -> QuerySet[Enterprise]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from opslagstavle.enterprises import enterprise as library
 from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.terms import nuts
-from opslagstavle_site.enterprises.models import Enterprise, EnterpriseArea, EnterpriseKind
-from opslagstavle_site.enterprises.rows import to_library
+from opslagstavle_site.enterprises.models import Enterprise, EnterpriseArea, EnterpriseKind, Removal
+from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
 from opslagstavle_site.search.queries import Found, find
 
 ENTERPRISES = "enterprise"
@@ -86,8 +88,8 @@ def to_match() -> list[tuple[int, library.Enterprise]]:
 
 
 def register_state() -> str:
-    """Changes whenever an enterprise that is matched changes, comes or goes."""
-    states = shown().order_by("pk").values_list("pk", "updated_at")
+    """Changes whenever what is matched of an enterprise changes, or one comes or goes."""
+    states = shown().order_by("pk").values_list("pk", "fingerprint")
     total = hashlib.sha256()
     for row in states:
         total.update(repr(row).encode())
@@ -110,3 +112,22 @@ def may_see_counts(row: Enterprise, reader: Reader) -> bool:
     if not reader.is_authenticated:
         return False
     return bool(getattr(reader, "is_staff", False)) or row.memberships.filter(user_id=reader.pk).exists()
+
+
+def was_removed(cvr: str | None, name: str) -> date | None:
+    """The day an enterprise was removed on request, if it was: no list may bring it back."""
+    removal = removals_of(cvr, name).order_by("-removed_at").first()
+    return timezone.localdate(removal.removed_at) if removal else None
+
+
+def removals_of(cvr: str | None, name: str) -> QuerySet[Removal]:
+    """The same CVR number is the same enterprise. The same name is, unless both have a CVR number and these differ."""
+    same = Q(name_hash=hash_of("name", plain_name(name)))
+    if cvr:
+        same = Q(cvr_hash=hash_of("cvr", cvr)) | same & Q(cvr_hash="")
+    return Removal.objects.filter(same)
+
+
+def address_was_removed(key: str) -> bool:
+    """Did an enterprise stand at this address that was removed on request?"""
+    return Removal.objects.filter(key_hash=hash_of("key", key)).exists()

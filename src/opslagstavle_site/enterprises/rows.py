@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import asdict
-from typing import Any
+from datetime import date
+from typing import Any, TypedDict
 
 from pydantic import TypeAdapter
 
 from opslagstavle.enterprises import enterprise as library
 from opslagstavle.enterprises.workforce import Workforce
+from opslagstavle.terms.kinds import fold
 from opslagstavle_site.enterprises.models import Enterprise, WorkforceCount
 
 COUNTS = ("heads", "flex_jobs", "protected_jobs", "wage_subsidy", "placements", "special_terms")
 CAPACITIES: TypeAdapter[tuple[library.Capacity, ...]] = TypeAdapter(tuple[library.Capacity, ...])
 REFERENCES: TypeAdapter[tuple[library.Reference, ...]] = TypeAdapter(tuple[library.Reference, ...])
+
+
+class Known(TypedDict, total=False):
+    """What a row has and the library's enterprise does not."""
+
+    status: Enterprise.Status
+    website: str
+    email: str
+    phone: str
+    registered_by: Enterprise.Evidence | str
+    registered_proof: str
+    company_form: str
+    cvr_state: str
+    cvr_checked: date | None
+    advertising_protected: bool | None
+    confirmed_on: date | None
 
 
 def to_library(row: Enterprise) -> library.Enterprise:
@@ -61,3 +81,20 @@ def columns(enterprise: library.Enterprise) -> dict[str, Any]:
 
 def counts(enterprise: library.Enterprise) -> dict[str, int | None]:
     return asdict(enterprise.workforce)
+
+
+_COMPANY_FORM = re.compile(r"( (aps|a s|as|ivs|i s|is|k s|ks|p s|amba|a m b a|fmba|f m b a|smba|s m b a))+$")
+
+
+def plain_name(name: str) -> str:
+    """A name as it is compared: case, signs, spelling of æ ø å and the company form left aside.
+
+    >>> plain_name("Vaskeriet Anker ApS") == plain_name("VASKERIET ANKER")
+    True
+    """
+    return _COMPANY_FORM.sub("", fold(name))
+
+
+def hash_of(what: str, value: str) -> str:
+    """What is kept of a removed entry's ``key``, ``cvr`` or ``name``."""
+    return hashlib.sha256(f"{what}:{value}".encode()).hexdigest()

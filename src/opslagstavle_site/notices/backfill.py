@@ -25,8 +25,8 @@ from opslagstavle_site.notices.gaps import packages_to_fetch
 from opslagstavle_site.notices.models import PublicationDay, Source
 from opslagstavle_site.notices.sources import ted_packages
 from opslagstavle_site.notices.sources.alone import alone
-from opslagstavle_site.notices.sources.faults import Fault, SourceFault
-from opslagstavle_site.notices.sources.polite import Polite
+from opslagstavle_site.web.polite import Polite
+from opslagstavle_site.web.source_faults import Fault, SourceFault
 
 FAULTS_IN_A_ROW = 3
 KEEP_AT_ONCE = 200

@@ -18,10 +18,10 @@ from opslagstavle.terms.identifiers import country
 from opslagstavle_site.notices import words
 from opslagstavle_site.notices.models import Lot, Notice, Source
 from opslagstavle_site.notices.queries import SourceState
-from opslagstavle_site.notices.sources.faults import Fault
 from opslagstavle_site.notices.words import amount, kind_name, kind_of_code, stage_name
 from opslagstavle_site.web.language import in_reader_language
 from opslagstavle_site.web.names import country_name
+from opslagstavle_site.web.source_faults import Fault
 
 LOTS_PER_PAGE = 20
 ASKING = (Stage.COMPETITION, Stage.PLANNING)

@@ -20,9 +20,9 @@ from opslagstavle_site.notices.gaps import days_to_fetch, due_sources
 from opslagstavle_site.notices.models import Document, PublicationDay, Source
 from opslagstavle_site.notices.sources import ocds, ted
 from opslagstavle_site.notices.sources.alone import alone
-from opslagstavle_site.notices.sources.faults import Fault, SourceFault
-from opslagstavle_site.notices.sources.polite import Polite
 from opslagstavle_site.web.faults import described
+from opslagstavle_site.web.polite import Polite
+from opslagstavle_site.web.source_faults import Fault, SourceFault
 
 log = logging.getLogger("opslagstavle.notices")
 

@@ -11,9 +11,10 @@ from opslagstavle.terms.identifiers import COUNTRIES
 from opslagstavle.terms.kinds import KINDS
 from opslagstavle_site.notices.models import Source
 from opslagstavle_site.notices.queries import DEADLINES, LOTS, RESERVED, SORTS, STAGES, BoardFilter
-from opslagstavle_site.notices.sources import guard, ocds
+from opslagstavle_site.notices.sources import ocds
 from opslagstavle_site.search.forms import typed
 from opslagstavle_site.search.queries import find
+from opslagstavle_site.web import guard
 
 LONGEST_ADDRESS = 290
 

@@ -19,8 +19,8 @@ import httpx
 
 from opslagstavle.errors import UnreadableNotice
 from opslagstavle.notices.ocds_packages import releases
-from opslagstavle_site.notices.sources.faults import Fault, SourceFault
-from opslagstavle_site.notices.sources.polite import MOST_BYTES, Answer, Polite, as_json, is_page
+from opslagstavle_site.web.polite import MOST_BYTES, Answer, Polite, as_json, is_page
+from opslagstavle_site.web.source_faults import Fault, SourceFault
 
 SINCE = "{since}"
 FIRST_DAYS = 30

@@ -22,8 +22,8 @@ from typing import Any
 
 from django.conf import settings
 
-from opslagstavle_site.notices.sources.faults import Fault, SourceFault
-from opslagstavle_site.notices.sources.polite import Polite, is_page
+from opslagstavle_site.web.polite import Polite, is_page
+from opslagstavle_site.web.source_faults import Fault, SourceFault
 
 LICENCE = "CC BY 4.0"
 """Reuse is authorised with attribution by Commission Decision 2011/833/EU; see https://ted.europa.eu/en/legal-notice."""

@@ -23,8 +23,8 @@ from django.conf import settings
 
 from opslagstavle.notices.archives import Item
 from opslagstavle.notices.archives import documents as in_archive
-from opslagstavle_site.notices.sources.faults import Fault, SourceFault
-from opslagstavle_site.notices.sources.polite import Polite, is_page
+from opslagstavle_site.web.polite import Polite, is_page
+from opslagstavle_site.web.source_faults import Fault, SourceFault
 
 FIRST_YEAR = 2011
 _ISSUE = re.compile(r"(\d{1,5})(?:/\d{4})?")

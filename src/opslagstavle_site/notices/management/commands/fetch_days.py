@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from opslagstavle_site.notices.backfill import fetch_days
-from opslagstavle_site.notices.sources.faults import SourceFault
+from opslagstavle_site.web.source_faults import SourceFault
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""Asking a source over HTTP: with time-outs, patience, caps on size, and a name.
+"""Asking a machine elsewhere over HTTP, a source of notices or a register: with time-outs, patience, caps on size, and a name.
 
 Tried again, with growing pauses: no connection, time-outs, half an answer, 429 and 5xx. ``Retry-After`` (RFC 9110, 10.2.3) is
 obeyed: a short wait is waited for, a long one ends the turn and is remembered by whoever asked.
@@ -21,9 +21,9 @@ import httpx
 from django.conf import settings
 from django.utils import timezone
 
-from opslagstavle_site.notices.sources import pace
-from opslagstavle_site.notices.sources.faults import Fault, SourceFault
-from opslagstavle_site.notices.sources.guard import GuardedTransport
+from opslagstavle_site.web import pace
+from opslagstavle_site.web.guard import GuardedTransport
+from opslagstavle_site.web.source_faults import Fault, SourceFault
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0  # for each part of an answer; only the schedule and commands wait for it, never a page
@@ -93,9 +93,9 @@ class Polite:
         """The whole answer in memory, at most ``most`` bytes of it."""
         return _patiently(lambda: self._read("GET", url, most, headers=headers))
 
-    def post(self, url: str, asked: dict[str, Any]) -> Any:
-        """The JSON that comes back for JSON."""
-        return as_json(_patiently(lambda: self._read("POST", url, MOST_BYTES, json=asked)).content)
+    def post(self, url: str, asked: dict[str, Any], *, auth: tuple[str, str] | None = None) -> Any:
+        """The JSON that comes back for JSON; ``auth``: user and password (Basic), never sent on to another host."""
+        return as_json(_patiently(lambda: self._read("POST", url, MOST_BYTES, json=asked, auth=auth)).content)
 
     def download(self, url: str, into: Path) -> Answer:
         """Into a file, which is whole when this returns, and not there when it raises."""

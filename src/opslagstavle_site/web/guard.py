@@ -16,8 +16,8 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 from django.conf import settings
 
-from opslagstavle_site.notices.sources.faults import Fault, SourceFault
-from opslagstavle_site.notices.sources.pace import PACE
+from opslagstavle_site.web.pace import PACE
+from opslagstavle_site.web.source_faults import Fault, SourceFault
 
 _CARRIERS = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
 """Nets of IPv6 whose last four bytes are an IPv4 address: NAT64, and the compatible addresses of RFC 4291."""
