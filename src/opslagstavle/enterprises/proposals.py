@@ -16,6 +16,7 @@ from math import log, sqrt
 
 from opslagstavle.terms.kinds import KINDS, Kind, fits, kind_of
 from opslagstavle.terms.text import Texts
+from opslagstavle.terms.wordlists import STOP_WORDS
 from opslagstavle.terms.words import Word, words
 
 MOST = 8
@@ -84,6 +85,19 @@ def propose(texts: Texts, labels: Mapping[str, str] | None = None, most: int = M
     found.sort(key=lambda proposal: (-proposal.score, proposal.kind))
     best = [each for each in found if each.score >= WEAKEST * found[0].score][:most]
     return tuple(_with_codes(each, said, labels or {}) for each in best)
+
+
+def language_of(text: str, otherwise: str) -> str:
+    """Danish or English, as the words of grammar in a text say; ``otherwise`` where they say nothing.
+
+    >>> language_of("We wash for nursing homes", "da"), language_of("Vaskeri", "da")
+    ('en', 'da')
+    """
+    typed = Counter(re.findall(r"\w+", text.casefold()))
+    said = {language: sum(typed[word] for word in STOP_WORDS[language]) for language in ("da", "en")}
+    if said["da"] == said["en"]:
+        return otherwise
+    return max(said, key=lambda language: said[language])
 
 
 def _read(text: str, language: str) -> _Said:
