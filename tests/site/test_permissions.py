@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
 
 PAGES = (
     "home:start",
+    "home:places",
+    "home:figures",
     "notices:board",
     "notices:notice",
     "notices:by_number",
@@ -66,6 +68,8 @@ def addresses(board: None) -> dict[str, str]:
     notice = f"/opslag/{match.lot.notice.key}/"
     return {
         "home:start": "/",
+        "home:places": "/kort/",
+        "home:figures": "/tal/",
         "notices:board": "/opslag/",
         "notices:notice": notice,
         "notices:by_number": "/opslag/nummer/",

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from opslagstavle_site.home import cards
+from opslagstavle_site.home.figures import figures, places
 from opslagstavle_site.home.queries import everything_counted, kinds_asked_for
 from opslagstavle_site.notices.queries import BoardFilter, board
 from opslagstavle_site.notices.views import lot_cards
@@ -27,3 +29,23 @@ def start(request: HttpRequest) -> HttpResponse:
             "kinds": kinds_asked_for(on),
         },
     )
+
+
+@require_GET
+def places_page(request: HttpRequest) -> HttpResponse:
+    """The map: open lots by landsdel, enterprises by municipality, and the same in tables."""
+    found = places(timezone.localdate())
+    context = {
+        "places": found,
+        "lots_map": cards.lots_map(found),
+        "lots": cards.lots_by_province(found),
+        "enterprises_map": cards.enterprises_map(found),
+        "enterprises": cards.enterprises_by_province(found),
+    }
+    return render(request, "home/places.html", context)
+
+
+@require_GET
+def figures_page(request: HttpRequest) -> HttpResponse:
+    found = figures(timezone.localdate())
+    return render(request, "home/figures.html", {"at": found.at, "pictures": cards.pictures(found)})
