@@ -39,7 +39,7 @@ _ROWS = """
 4   9   250 219 201 210                     ;  Frederikssund, Hillerød, Allerød, Fredensborg
 5   9.5 240 190 230 223                     ;  Egedal, Furesø, Rudersdal, Hørsholm
 6   7   306 ... ... 151 159 173 157         ;  Odsherred; Ballerup, Gladsaxe, Lyngby-Taarbæk, Gentofte
-7   6.5 326 316 169 165 163 175 147 101     ;  Kalundborg, Holbæk, Høje-Taastrup, Albertslund, Herlev, Rødovre, Frederiksberg, Kbh.
+7   6.5 326 316 169 165 163 175 147 101     ;  Kalundborg, Holbæk, Høje-Taastrup, Albertslund, Herlev, Rødovre, Frederiksb., Kbh.
 8   7   340 350 265 161 153 167 185         ;  Sorø, Lejre, Roskilde, Glostrup, Brøndby, Hvidovre, Tårnby
 9   6.5 330 329 259 253 183 187 ... 155     ;  Slagelse, Ringsted, Køge, Greve, Ishøj, Vallensbæk; Dragør
 10  7   370 320 269                         ;  Næstved, Faxe, Solrød

@@ -6,15 +6,17 @@ Figures of the whole board are kept for two minutes: at a hundred thousand lots 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from typing import TypeVar
 
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from opslagstavle.enterprises.areas import members
 from opslagstavle.terms import nuts
 from opslagstavle.terms.municipalities import MUNICIPALITIES
 from opslagstavle_site.enterprises.models import Enterprise, EnterpriseArea, EnterpriseKind
@@ -35,6 +37,16 @@ KEEP_SECONDS = 120
 
 
 MONTHS_SHOWN = 12
+Counted = TypeVar("Counted")
+
+
+def _kept(name: str, count: Callable[[], Counted]) -> Counted:
+    """Two who ask at once may both count: no harm."""
+    found: Counted | None = cache.get(name)
+    if found is None:
+        found = count()
+        cache.set(name, found, KEEP_SECONDS)
+    return found
 
 
 def first_of_month(on: date, back: int = 0) -> date:
@@ -64,8 +76,7 @@ class Places:
 
 
 def places(on: date) -> Places:
-    found: Places = cache.get_or_set(f"places-{on}", lambda: _places(on), KEEP_SECONDS)
-    return found
+    return _kept(f"places-{on}", lambda: _places(on))
 
 
 def _places(on: date) -> Places:
@@ -92,14 +103,9 @@ def _served() -> dict[str, set[int]]:
     rows = EnterpriseArea.objects.filter(enterprise__in=shown().order_by().values("pk"), whole=True)
     served: dict[str, set[int]] = defaultdict(set)
     for enterprise, place in rows.values_list("enterprise", "place"):
-        for code in municipalities_in(place):
-            served[code].add(enterprise)
+        for municipality in members(place):
+            served[municipality[nuts.LONGEST :]].add(enterprise)
     return served
-
-
-@lru_cache(maxsize=2_000)
-def municipalities_in(place: str) -> tuple[str, ...]:
-    return tuple(code for code, each in MUNICIPALITIES.items() if nuts.within(each.place, place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +134,7 @@ class Figures:
 
 
 def figures(on: date) -> Figures:
-    found: Figures = cache.get_or_set(f"figures-{on}", lambda: _figures(on), KEEP_SECONDS)
-    return found
+    return _kept(f"figures-{on}", lambda: _figures(on))
 
 
 def _figures(on: date) -> Figures:

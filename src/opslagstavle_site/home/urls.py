@@ -7,4 +7,5 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("kort/", views.places_page, name="places"),
     path("tal/", views.figures_page, name="figures"),
+    path("tal/<slug:name>.csv", views.figures_csv, name="figures_csv"),
 ]

@@ -27,7 +27,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """``shade`` from 0 (nothing) to ``SHADES``; ``text`` stands at ``x`` and ``y``: no numbers, since a language would write them its way."""
+    """``shade`` from 0 (nothing) to ``SHADES``; ``text`` stands at ``x``, ``y``.
+
+    Those are text too: numbers would be written in the way of the reader's language.
+    """
 
     shape: str
     shade: int
