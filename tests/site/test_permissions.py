@@ -19,6 +19,9 @@ pytestmark = pytest.mark.django_db
 
 PAGES = (
     "home:start",
+    "home:places",
+    "home:figures",
+    "home:figures_csv",
     "notices:board",
     "notices:notice",
     "notices:by_number",
@@ -66,6 +69,9 @@ def addresses(board: None) -> dict[str, str]:
     notice = f"/opslag/{match.lot.notice.key}/"
     return {
         "home:start": "/",
+        "home:places": "/kort/",
+        "home:figures": "/tal/",
+        "home:figures_csv": "/tal/frister.csv",
         "notices:board": "/opslag/",
         "notices:notice": notice,
         "notices:by_number": "/opslag/nummer/",

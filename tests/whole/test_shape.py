@@ -39,7 +39,7 @@ OF_NOTICES = {
 OF_ENTERPRISES = {"importing", "duplicates", "storing"}
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
-OF_HOME = {"serve", "schedule", "context"}
+OF_HOME = {"serve", "schedule", "context", "figures"}
 LONGEST_COMMAND = 30
 
 
