@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = (
     "home:start",
+    "home:search",
     "home:places",
     "home:figures",
     "home:figures_csv",
@@ -69,6 +70,7 @@ def addresses(board: None) -> dict[str, str]:
     notice = f"/opslag/{match.lot.notice.key}/"
     return {
         "home:start": "/",
+        "home:search": "/soeg/?q=vask",
         "home:places": "/kort/",
         "home:figures": "/tal/",
         "home:figures_csv": "/tal/frister.csv",
