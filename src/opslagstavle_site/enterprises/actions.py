@@ -144,15 +144,11 @@ def _move(
 @transaction.atomic
 def confirm_enterprise(*, row: Enterprise, by: User, on: date) -> None:
     """Whoever speaks for it says that everything still holds."""
-    store(
-        _locked().get(pk=row.pk), {"confirmed_on": on}, None, by=by, act=Change.Act.CONFIRMED, always=True
-    )
+    store(_locked().get(pk=row.pk), {"confirmed_on": on}, None, by=by, act=Change.Act.CONFIRMED, always=True)
 
 
 @transaction.atomic
-def note_register_check(
-    *, row: Enterprise, registered: bool | None, proof: str, by: User, on: date
-) -> None:
+def note_register_check(*, row: Enterprise, registered: bool | None, proof: str, by: User, on: date) -> None:
     """Our staff looked whether an enterprise is registered, and where that is to be seen."""
     found = {
         "registered": registered,

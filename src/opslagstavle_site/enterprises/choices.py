@@ -57,7 +57,9 @@ def kind_choices(chosen: Iterable[str], text: str, words: str) -> KindChoices:
     """Each kind stands in one of the three lists."""
     taken = [KINDS[key] for key in dict.fromkeys(chosen) if key in KINDS]
     proposed = [kind for kind in proposed_kinds(text) if kind not in taken] if text else []
-    found = [kind for kind in kinds.find(words) if kind not in taken and kind not in proposed] if words else []
+    found = (
+        [kind for kind in kinds.find(words) if kind not in taken and kind not in proposed] if words else []
+    )
     return KindChoices(
         chosen=[_kind(kind, selected=True) for kind in taken],
         proposed=[_kind(kind, selected=False) for kind in proposed],

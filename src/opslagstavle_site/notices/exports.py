@@ -219,15 +219,15 @@ def _sheet(request: HttpRequest) -> Sheet:
     with speaking(asked_language(request)):
         asked = _asked(request)
         ids = selections.shown_ids(asked.filter, asked.on, MOST_ROWS)
-        note = cut_note(len(ids))
+        name = _("notices")
         return Sheet(
-            name=f"{_('notices')}-{asked.on.isoformat()}",
+            name=f"{name}-{asked.on.isoformat()}",
             title=_("Notices"),
             language=asked.language,
             columns=[Column(str(heading), width) for heading, width in COLUMNS],
             rows=lambda: _rows(ids[:MOST_ROWS], asked),
             about=_about(asked),
-            note=note,
+            note=cut_note(len(ids)),
         )
 
 
