@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -147,7 +147,7 @@ def csv(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @require_safe
-def xlsx(request: HttpRequest) -> FileResponse:
+def xlsx(request: HttpRequest) -> HttpResponse:
     return as_xlsx(_sheet(request))
 
 
