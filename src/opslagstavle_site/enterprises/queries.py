@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,6 +22,7 @@ from opslagstavle_site.search.queries import Found, find
 ENTERPRISES = "enterprise"
 """Their corpus in the search index."""
 Reader = AbstractBaseUser | AnonymousUser
+AT_ONCE = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,19 @@ def sought(asked: RegisterFilter) -> Found:
 def _serving(place: str) -> QuerySet[EnterpriseArea]:
     """Whoever works in a place: in all of it or in a part of it, or in something wider that it lies in."""
     return EnterpriseArea.objects.filter(Q(place=place) | Q(place__in=nuts.above(place), whole=True))
+
+
+def shown_ids(asked: RegisterFilter, most: int) -> list[int]:
+    """As the page shows them, and one more where there is more."""
+    return list(filtered(asked).values_list("pk", flat=True)[: most + 1])
+
+
+def in_order(ids: list[int]) -> Iterator[Enterprise]:
+    """The enterprises with their workforce, asked for some at a time."""
+    for start in range(0, len(ids), AT_ONCE):
+        wanted = ids[start : start + AT_ONCE]
+        found = Enterprise.objects.select_related("workforce").in_bulk(wanted)
+        yield from (found[pk] for pk in wanted if pk in found)
 
 
 def shows_demo() -> bool:
