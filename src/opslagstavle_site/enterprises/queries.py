@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,13 @@ from django.utils import timezone
 from opslagstavle.enterprises import enterprise as library
 from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.terms import nuts
-from opslagstavle_site.enterprises.models import Enterprise, EnterpriseArea, EnterpriseKind, Removal
+from opslagstavle_site.enterprises.models import (
+    Enterprise,
+    EnterpriseArea,
+    EnterpriseKind,
+    ListImport,
+    Removal,
+)
 from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
 
 Reader = AbstractBaseUser | AnonymousUser
@@ -109,3 +116,34 @@ def was_removed(cvr: str | None, name: str) -> date | None:
         same = Q(cvr_hash=hash_of("cvr", cvr)) | same & Q(cvr_hash="")
     removal = Removal.objects.filter(same).order_by("-removed_at").first()
     return timezone.localdate(removal.removed_at) if removal else None
+
+
+# For lists
+
+
+def names_of_all() -> Iterable[tuple[int, str, str | None, str, str, int | None]]:
+    """(row id, key, CVR number, name, municipality, what it was merged into) of every real entry, shown or not."""
+    found = Enterprise.objects.filter(is_demo=False).order_by("pk")
+    return found.values_list("pk", "key", "cvr", "name", "municipality", "merged_into")
+
+
+def in_full(pk: int) -> Enterprise:
+    """The entry, or the one it was merged into in the end."""
+    row = Enterprise.objects.select_related("workforce").get(pk=pk)
+    return in_full(row.merged_into_id) if row.merged_into_id else row
+
+
+def keys_beginning(beginning: str) -> set[str]:
+    return set(Enterprise.objects.filter(key__startswith=beginning).values_list("key", flat=True))
+
+
+def list_imports() -> QuerySet[ListImport]:
+    """The newest first, without their bytes."""
+    return ListImport.objects.defer("content").select_related("by").order_by("-at", "-pk")
+
+
+def register_in_full() -> QuerySet[Enterprise]:
+    """Every real entry that is no double, for staff."""
+    merged = Enterprise.Status.MERGED
+    rows = Enterprise.objects.filter(is_demo=False).exclude(status=merged)
+    return rows.select_related("workforce").order_by("name", "key")
