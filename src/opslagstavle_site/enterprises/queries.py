@@ -107,15 +107,22 @@ def may_see_counts(row: Enterprise, reader: Reader) -> bool:
 
 
 def was_removed(cvr: str | None, name: str) -> date | None:
-    """The day an enterprise was removed on request, if it was: no list may bring it back.
+    """The day an enterprise was removed on request, if it was: no list may bring it back."""
+    removal = removals_of(cvr, name).order_by("-removed_at").first()
+    return timezone.localdate(removal.removed_at) if removal else None
 
-    The same CVR number is the same enterprise. The same name is, unless both have a CVR number and these differ.
-    """
+
+def removals_of(cvr: str | None, name: str) -> QuerySet[Removal]:
+    """The same CVR number is the same enterprise. The same name is, unless both have a CVR number and these differ."""
     same = Q(name_hash=hash_of("name", plain_name(name)))
     if cvr:
         same = Q(cvr_hash=hash_of("cvr", cvr)) | same & Q(cvr_hash="")
-    removal = Removal.objects.filter(same).order_by("-removed_at").first()
-    return timezone.localdate(removal.removed_at) if removal else None
+    return Removal.objects.filter(same)
+
+
+def address_was_removed(key: str) -> bool:
+    """Did an enterprise stand at this address that was removed on request?"""
+    return Removal.objects.filter(key_hash=hash_of("key", key)).exists()
 
 
 # For lists

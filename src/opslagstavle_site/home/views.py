@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from opslagstavle_site.home.queries import everything_counted, kinds_asked_for
+from opslagstavle_site.notices.choices import lot_cards
 from opslagstavle_site.notices.queries import BoardFilter, board
-from opslagstavle_site.notices.views import lot_cards
 
 NEWEST = 6
 

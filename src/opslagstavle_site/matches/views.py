@@ -10,9 +10,9 @@ from opslagstavle_site.enterprises.cards import enterprise_card
 from opslagstavle_site.matches import queries
 from opslagstavle_site.matches.cards import MatchCard, match_card, match_detail
 from opslagstavle_site.matches.models import Match
+from opslagstavle_site.notices.choices import lot_cards
 from opslagstavle_site.notices.models import Lot
 from opslagstavle_site.notices.queries import lot_by_number
-from opslagstavle_site.notices.views import lot_cards
 from opslagstavle_site.web.paging import address, page_of
 
 

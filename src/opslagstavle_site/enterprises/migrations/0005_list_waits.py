@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enterprises', '0003_fingerprint_and_removal'),
+        ('enterprises', '0004_proposals'),
     ]
 
     operations = [

@@ -1,0 +1,116 @@
+"""What the register's form offers to choose from: kinds of work and places, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from opslagstavle.terms import kinds, municipalities, nuts
+from opslagstavle.terms.kinds import KINDS, Kind
+from opslagstavle_site.web.language import reader_language
+
+MOST_PROPOSED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``small`` is for information: the codes behind a kind."""
+
+    value: str
+    label: str
+    selected: bool
+    small: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KindChoices:
+    """What is chosen already, what the description proposes, and what was looked for in words."""
+
+    chosen: list[Choice]
+    proposed: list[Choice]
+    found: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A province: all of it, and its municipalities."""
+
+    name: str
+    whole: Choice | None
+    choices: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionChoices:
+    name: str
+    whole: Choice
+    parts: list[Part]
+    selected: int
+
+
+def proposed_kinds(text: str) -> tuple[Kind, ...]:
+    """The kinds of work that a description speaks of, the likeliest first."""
+    return kinds.find(text)[:MOST_PROPOSED]
+
+
+def kind_choices(chosen: Iterable[str], text: str, words: str) -> KindChoices:
+    """Each kind stands in one of the three lists."""
+    taken = [KINDS[key] for key in dict.fromkeys(chosen) if key in KINDS]
+    proposed = [kind for kind in proposed_kinds(text) if kind not in taken] if text else []
+    found = [kind for kind in kinds.find(words) if kind not in taken and kind not in proposed] if words else []
+    return KindChoices(
+        chosen=[_kind(kind, selected=True) for kind in taken],
+        proposed=[_kind(kind, selected=False) for kind in proposed],
+        found=[_kind(kind, selected=False) for kind in found[:MOST_PROPOSED]],
+    )
+
+
+def _kind(kind: Kind, *, selected: bool) -> Choice:
+    return Choice(kind.key, kind.name(reader_language()), selected, "CPV " + ", ".join(kind.cpv))
+
+
+def region_choices(chosen: Iterable[str]) -> list[RegionChoices]:
+    """Every region with its provinces and their municipalities."""
+    taken = set(chosen)
+    return [_region(region, taken) for region in nuts.REGIONS]
+
+
+def _region(region: nuts.Region, taken: set[str]) -> RegionChoices:
+    inside = [each for each in nuts.PROVINCES if nuts.within(each.code, region.code)]
+    parts = [_part(province, taken, alone=len(inside) == 1) for province in inside]
+    selected = sum(nuts.within(place, region.code) for place in taken)
+    return RegionChoices(_name(region), _place(region.code, taken), parts, selected)
+
+
+def _part(province: nuts.Region, taken: set[str], *, alone: bool) -> Part:
+    inside = sorted(
+        (each for each in municipalities.MUNICIPALITIES.values() if each.province == province.code),
+        key=lambda each: each.name,
+    )
+    whole = None if alone and province.code not in taken else _place(province.code, taken)
+    return Part(_name(province), whole, [_place(each.place, taken) for each in inside])
+
+
+def other_places(chosen: Iterable[str]) -> list[Choice]:
+    """Places an entry has that are offered nowhere else: abroad, say."""
+    taken = list(dict.fromkeys(chosen))
+    return [_place(code, set(taken)) for code in taken if code not in PLACES]
+
+
+PLACES = frozenset(
+    {area.code for area in (nuts.DENMARK, *nuts.REGIONS, *nuts.PROVINCES)}
+    | {each.place for each in municipalities.MUNICIPALITIES.values()}
+)
+
+
+def municipality_choices() -> list[tuple[str, str]]:
+    by_name = sorted(municipalities.MUNICIPALITIES.values(), key=lambda each: each.name)
+    return [(each.code, each.name) for each in by_name]
+
+
+def _place(code: str, taken: set[str]) -> Choice:
+    return Choice(code, nuts.name(code, reader_language()) or code, code in taken)
+
+
+def _name(region: nuts.Region) -> str:
+    return region.name_da if reader_language() == "da" else region.name_en
