@@ -1,15 +1,14 @@
 """One enterprise as the central business register (CVR) has it: the parts of a ``Vrvirksomhed`` that the board may know.
 
 Persons, and contact data that are protected or may be a person's, are not read. What has another shape than expected is a
-``BadRecord`` with its place; the register's own format is told in docs/decisions.
+``BadRecord`` with its place. What the register looks like was read from one record of it and from other clients.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -93,59 +92,6 @@ class CvrRecord:
 
 def _holds(since: date | None, until: date | None, on: date) -> bool:
     return (since is None or since <= on) and (until is None or on <= until)
-
-
-# Files and answers
-
-
-def records(content: bytes) -> Iterator[tuple[str, CvrRecord | BadRecord]]:
-    """(where, record or what is wrong with it) of one hit, a search answer, a list of either, or JSON Lines of any."""
-    try:
-        found: Any = [json.loads(content)]
-        places = [""]
-    except (ValueError, RecursionError) as error:
-        places, found = _lines(content, error)
-    for place, document in zip(places, found, strict=True):
-        if isinstance(document, BadRecord):
-            yield place, document
-            continue
-        for where, hit in _hits(document, place):
-            try:
-                yield where, read_record(hit)
-            except BadRecord as bad:
-                yield where, bad
-
-
-def _lines(content: bytes, error: Exception) -> tuple[list[str], list[Any]]:
-    lines = [(number, line) for number, line in enumerate(content.split(b"\n"), 1) if line.strip()]
-    if len(lines) < 2:
-        return [""], [BadRecord("", f"no JSON ({type(error).__name__})")]
-    return [f"line {number}" for number, _ in lines], [_parsed(line) for _, line in lines]
-
-
-def _parsed(line: bytes) -> Any:
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return BadRecord("", f"no JSON ({type(error).__name__})")
-
-
-def _hits(document: Any, place: str) -> Iterator[tuple[str, Any]]:
-    if isinstance(document, list):
-        for number, each in enumerate(document, 1):
-            yield from _hits(each, f"{place} record {number}".strip())
-        return
-    inner = document.get("hits") if isinstance(document, dict) else None
-    if isinstance(inner, dict):
-        inner = inner.get("hits")
-    if isinstance(inner, list):
-        for number, each in enumerate(inner, 1):
-            yield f"{place} hit {number}".strip(), each
-    else:
-        yield place, document
-
-
-# One record
 
 
 def read_record(hit: Any) -> CvrRecord:

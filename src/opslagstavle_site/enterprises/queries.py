@@ -154,3 +154,36 @@ def register_in_full() -> QuerySet[Enterprise]:
     merged = Enterprise.Status.MERGED
     rows = Enterprise.objects.filter(is_demo=False).exclude(status=merged)
     return rows.select_related("workforce").order_by("name", "key")
+
+
+# For the central business register
+
+
+def by_cvr(number: str) -> Enterprise | None:
+    """The real entry with that number, or the one it was merged into."""
+    row = Enterprise.objects.filter(cvr=number, is_demo=False).first()
+    return in_full(row.pk) if row else None
+
+
+def same_without_cvr(name: str | None, municipality: str | None) -> Enterprise | None:
+    """The one entry that is called so, lies there and has no number yet; None where there is none, or several."""
+    if not name or not municipality:
+        return None
+    wanted = plain_name(name)
+    rows = register_in_full().filter(cvr=None, municipality=municipality)
+    found = [row for row in rows if plain_name(row.name) == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def to_look_up(on: date | None) -> list[str]:
+    """CVR numbers of real entries that are no doubles; of those not looked up on that day, where one is given."""
+    rows = register_in_full().exclude(cvr=None)
+    if on is not None:
+        rows = rows.exclude(cvr_checked=on)
+    return [number for number in rows.order_by("cvr").values_list("cvr", flat=True) if number]
+
+
+def numbered(numbers: set[str]) -> list[tuple[str, str]]:
+    """(number, name) of the entries with these CVR numbers."""
+    rows = register_in_full().exclude(cvr=None).values_list("cvr", "name")
+    return [(number, name) for number, name in rows if number in numbers]
