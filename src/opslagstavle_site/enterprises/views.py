@@ -9,7 +9,15 @@ from opslagstavle_site.enterprises.cards import enterprise_card
 from opslagstavle_site.enterprises.forms import register_filter
 from opslagstavle_site.enterprises.queries import filtered
 from opslagstavle_site.search.cards import note
-from opslagstavle_site.web.paging import page_of
+from opslagstavle_site.web.doors import doors
+from opslagstavle_site.web.paging import address, page_of
+
+DOORS = (
+    ("atom", "enterprises:feed"),
+    ("xlsx", "enterprises:xlsx"),
+    ("csv", "enterprises:csv"),
+    ("json", "enterprises:json"),
+)
 
 
 @require_GET
@@ -28,5 +36,7 @@ def enterprises(request: HttpRequest) -> HttpResponse:
             "active": choices.active(request, asked),
             "orders": choices.sorts(request, asked),
             "note": note(request, asked.found) if asked.found else None,
+            "permalink": request.build_absolute_uri(address(request, page=None)),
+            "doors": doors(request, DOORS),
         },
     )

@@ -25,7 +25,7 @@ def page_named(typed: str) -> str | None:
     if key := notices.key_of(typed):
         return reverse("notices:notice", args=[key])
     digits = re.sub(r"(?i)^(cvr|dk)[^0-9]*|[ .-]", "", typed)
-    row = enterprises.by_cvr(digits) if digits.isdigit() and len(digits) == 8 else None
+    row = enterprises.shown().filter(cvr=digits).first() if digits.isdigit() and len(digits) == 8 else None
     return reverse("matches:enterprise", args=[row.key]) if row else None
 
 

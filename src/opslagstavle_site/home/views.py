@@ -87,7 +87,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if q and (there := page_named(q)):
         return redirect(there)
     lots = BoardFilter(deadline="all", q=q, found=find(notices.LOTS, q))
-    who = RegisterFilter(q=q, found=find(enterprises.ENTERPRISES, q))
+    mended = notices.sought(lots).corrected or q  # what stands nowhere stands nowhere in the register either
+    who = RegisterFilter(q=q, found=find(enterprises.ENTERPRISES, mended))
+    listed = enterprises.filtered(who)
     asked = f"?{urlencode({'q': q})}"
     context = {
         "q": q,
@@ -96,10 +98,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "lots_url": f"{reverse('notices:board')}{asked}&deadline=all",
         "open_url": f"{reverse('notices:board')}{asked}",
         "lots_note": note(request, notices.sought(lots)),
-        "enterprises": [enterprise_card(row, who.found) for row in enterprises.filtered(who)[:BEST]]
-        if q
-        else [],
-        "enterprises_count": enterprises.filtered(who).count() if q else 0,
+        "enterprises": [enterprise_card(row, who.found) for row in listed[:BEST]] if q else [],
+        "enterprises_count": listed.count() if q else 0,
         "enterprises_url": f"{reverse('enterprises:list')}{asked}",
         "enterprises_note": note(request, enterprises.sought(who)),
         "kinds": [{"key": kind.key, "name": kind_name(kind.key)} for kind in kinds.find(q)[:KINDS]]
