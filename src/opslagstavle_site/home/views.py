@@ -95,12 +95,12 @@ def search(request: HttpRequest) -> HttpResponse:
         "q": q,
         "lots": lot_cards(list(board(lots, on)[:BEST]), lots.found) if q else [],
         "lot_counts": notices.deadline_counts(lots, on) if q else {"all": 0, "open": 0},
-        "lots_url": f"{reverse('notices:board')}{asked}&deadline=all",
+        "found_lots_url": f"{reverse('notices:board')}{asked}&deadline=all",
         "open_url": f"{reverse('notices:board')}{asked}",
         "lots_note": note(request, notices.sought(lots)),
         "enterprises": [enterprise_card(row, who.found) for row in listed[:BEST]] if q else [],
         "enterprises_count": listed.count() if q else 0,
-        "enterprises_url": f"{reverse('enterprises:list')}{asked}",
+        "found_enterprises_url": f"{reverse('enterprises:list')}{asked}",
         "enterprises_note": note(request, enterprises.sought(who)),
         "kinds": [{"key": kind.key, "name": kind_name(kind.key)} for kind in kinds.find(q)[:KINDS]]
         if q
