@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -16,20 +17,28 @@ from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.terms import nuts
 from opslagstavle_site.enterprises.models import Enterprise, EnterpriseArea, EnterpriseKind, Removal
 from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
+from opslagstavle_site.search.queries import Found, find
 
+ENTERPRISES = "enterprise"
+"""Their corpus in the search index."""
 Reader = AbstractBaseUser | AnonymousUser
+AT_ONCE = 250
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
     """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751"), ``registered`` "yes".
 
-    "" asks for everything.
+    ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where there are words, else by name.
+    ``found`` is what came of the words, where that was asked for already.
     """
 
     kind: str = ""
     place: str = ""
     registered: str = ""
+    q: str = ""
+    sort: str = ""
+    found: Found | None = field(default=None, compare=False, repr=False)
 
 
 def shown() -> QuerySet[Enterprise]:
@@ -41,8 +50,11 @@ def shown() -> QuerySet[Enterprise]:
 
 
 def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
-    """What the public list shows of what is asked for, by name."""
+    """What the public list shows of what is asked for: what fits the words best first, else by name."""
     rows = shown()
+    if asked.q:
+        rows = rows.filter(pk__in=sought(asked).numbers)
+        rows = rows if asked.sort else rows.order_by(sought(asked).tier(), "name", "key")
     if asked.kind:
         rows = rows.filter(pk__in=EnterpriseKind.objects.filter(kind=asked.kind).values("enterprise"))
     if asked.place:
@@ -50,9 +62,27 @@ def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
     return rows.filter(registered=True) if asked.registered == "yes" else rows
 
 
+def sought(asked: RegisterFilter) -> Found:
+    """What came of the words asked for."""
+    return asked.found or find(ENTERPRISES, asked.q)
+
+
 def _serving(place: str) -> QuerySet[EnterpriseArea]:
     """Whoever works in a place: in all of it or in a part of it, or in something wider that it lies in."""
     return EnterpriseArea.objects.filter(Q(place=place) | Q(place__in=nuts.above(place), whole=True))
+
+
+def shown_ids(asked: RegisterFilter, most: int) -> list[int]:
+    """As the page shows them, and one more where there is more."""
+    return list(filtered(asked).values_list("pk", flat=True)[: most + 1])
+
+
+def in_order(ids: list[int]) -> Iterator[Enterprise]:
+    """The enterprises with their workforce, asked for some at a time."""
+    for start in range(0, len(ids), AT_ONCE):
+        wanted = ids[start : start + AT_ONCE]
+        found = Enterprise.objects.select_related("workforce").in_bulk(wanted)
+        yield from (found[pk] for pk in wanted if pk in found)
 
 
 def shows_demo() -> bool:
