@@ -19,8 +19,8 @@ from functools import lru_cache
 
 from opslagstavle.terms.words import DICTIONARIES, compound_parts, is_known, lemmatise, word
 
-WHOLE_IN_TITLE, IN_TITLE, ANYWHERE = "=", "/", ""
-"""Marks in front of a token, the best place first."""
+WHOLE_IN_TITLE, IN_TITLE, ANYWHERE, LOOSE = "=", "/", "", "~"
+"""Marks in front of a token, the best place first. The last is for words that only lead here where nothing better does."""
 CORPUS = "@"
 MOST_WORDS = 20_000
 """Of one text; no description of a lot is longer, and no index should be."""
@@ -120,10 +120,23 @@ def root(lemma: str, dictionary: str) -> str:
 
 
 def entry_tokens(
-    corpus: str, *, title: Iterable[Written], body: Iterable[Written] = (), codes: Iterable[str] = ()
+    corpus: str,
+    *,
+    title: Iterable[Written],
+    heading: Iterable[Written] = (),
+    body: Iterable[Written] = (),
+    called: Iterable[str] = (),
+    loosely: Iterable[str] = (),
+    codes: Iterable[str] = (),
 ) -> str:
-    """All tokens of an entry, one space between them. ``codes`` are taken as they are written."""
+    """All tokens of an entry, one space between them.
+
+    What stands in a ``heading`` is as good as a word inside a compound of the title. ``called`` are single words that people say
+    for it, Danish or English: they lead here, but neither their parts nor a phrase do; those said ``loosely`` lead here where
+    nothing else is found. ``codes`` are taken as they are written.
+    """
     titles = [list(_readings(text)) for text in title]
+    headings = [list(_readings(text)) for text in heading]
     # Numbers in a title name something; in a description they are amounts and hours that nobody looks for.
     bodies = [[found for found in _readings(text) if not found.whole[0].isdigit()] for text in body]
     inside: set[str] = set(map(fold, codes))
@@ -133,14 +146,29 @@ def entry_tokens(
             IN_TITLE + each.whole,
             *(IN_TITLE + part for part in each.parts),
         }
-    everything = [found for text in (*titles, *bodies) for found in text]
+    for each in (found for text in headings for found in text):
+        inside |= {IN_TITLE + token for token in (each.whole, *each.parts)}
+    everything = [found for text in (*titles, *headings, *bodies) for found in text]
     inside |= {part for found in everything for part in found.parts}
+    inside |= {want for word in called for want in _called(word)}
+    inside |= {LOOSE + want for word in loosely for want in _called(word)}
     inside -= {found.whole for found in everything}
     lines = [
         "|",
-        *(token for text in (*titles, *bodies) for token in (*(found.whole for found in text), "|")),
+        *(
+            token
+            for text in (*titles, *headings, *bodies)
+            for token in (*(found.whole for found in text), "|")
+        ),
     ][:-1]
     return " ".join([CORPUS + corpus, *lines, "||", *sorted(filter(None, inside))])
+
+
+def _called(said: str) -> Iterator[str]:
+    token = said.casefold()
+    for language in ("da", "en") if tokens_in(said) == [token] else ():
+        if (found := reading(token, language)) is not None:
+            yield found.whole
 
 
 def _readings(written: Written) -> Iterator[Reading]:
