@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from opslagstavle.enterprises import areas
 from opslagstavle.terms import kinds, nuts
+from opslagstavle.terms.municipalities import MUNICIPALITIES
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import thirty_percent
 from opslagstavle_site.enterprises.rows import to_library
@@ -44,13 +46,24 @@ def enterprise_card(row: Enterprise) -> EnterpriseCard:
         description=text,
         language=language,
         kinds=[kinds.KINDS[key].name(reader) for key in row.kinds if key in kinds.KINDS],
-        places=[nuts.name(code, reader) or code for code in row.places],
+        places=works_in(row),
         registered=row.registered,
         registered_checked=row.registered_checked,
         integration_is_main_aim=row.integration_is_main_aim,
         thirty_percent=thirty_percent(row),
         is_demo=row.is_demo,
     )
+
+
+def works_in(row: Enterprise) -> list[str]:
+    """The areas it states, and how far it goes from its own municipality."""
+    reader = reader_language()
+    stated = [nuts.name(code, reader) or code for code in row.places]
+    own = MUNICIPALITIES.get(row.municipality)
+    if own is None or row.reach_km is None:
+        return stated
+    near = _("up to %(km)s km from %(place)s") % {"km": row.reach_km, "place": own.name}
+    return [*stated, near if row.reach_km else own.name]
 
 
 def reach_map(row: Enterprise) -> maps.Reach | None:
