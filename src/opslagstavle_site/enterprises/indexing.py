@@ -51,13 +51,14 @@ def _write(rows: Iterable[Enterprise]) -> int:
 
 
 def _prepared(row: Enterprise) -> Prepared:
-    """By name first, then by kinds of work, then by what it says of itself, what people call its work, and where it is."""
+    """By name first, then by kinds of work and its town, then by what it says of itself, what people call its work, and where
+    it works."""
     known = [kinds.KINDS[key] for key in row.kinds if key in kinds.KINDS]
     title = [(row.name, "da")]
     heading = [name for kind in known for name in ((kind.name_da, "da"), (kind.name_en, "en"))]
+    heading.append((row.town, "da"))
     body = [
         *((text, language) for language, text in row.descriptions.items()),
-        (row.town, "da"),
         *_places(row),
     ]
     called = [word for kind in known if not kind.is_division for word in kind.single_words]
