@@ -7,10 +7,12 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from opslagstavle.enterprises import areas
 from opslagstavle.terms import kinds, nuts
 from opslagstavle.terms.highlights import Pieces, highlight, snippet
+from opslagstavle.terms.municipalities import MUNICIPALITIES
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import thirty_percent
 from opslagstavle_site.enterprises.rows import to_library
@@ -56,7 +58,7 @@ def enterprise_card(row: Enterprise, found: Found | None = None) -> EnterpriseCa
         description=text,
         language=language,
         kinds=named,
-        places=[nuts.name(code, reader) or code for code in row.places],
+        places=works_in(row),
         registered=row.registered,
         registered_checked=row.registered_checked,
         integration_is_main_aim=row.integration_is_main_aim,
@@ -66,6 +68,17 @@ def enterprise_card(row: Enterprise, found: Found | None = None) -> EnterpriseCa
         excerpt=(snippet(text, language, wanted) if wanted else []) or begins,
         kinds_pieces=highlight(" · ".join(named), reader, wanted),
     )
+
+
+def works_in(row: Enterprise) -> list[str]:
+    """The areas it states, and how far it goes from its own municipality."""
+    reader = reader_language()
+    stated = [nuts.name(code, reader) or code for code in row.places]
+    own = MUNICIPALITIES.get(row.municipality)
+    if own is None or row.reach_km is None:
+        return stated
+    near = _("up to %(km)s km from %(place)s") % {"km": row.reach_km, "place": own.name}
+    return [*stated, near if row.reach_km else own.name]
 
 
 def reach_map(row: Enterprise) -> maps.Reach | None:
