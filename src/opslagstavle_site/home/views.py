@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -15,6 +16,7 @@ from opslagstavle_site.web.language import reader_language
 from opslagstavle_site.web.sheets import Column, Sheet, as_csv
 
 NEWEST = 6
+A_YEAR = 366
 
 
 @require_GET
@@ -32,6 +34,28 @@ def start(request: HttpRequest) -> HttpResponse:
             "kinds": kinds_asked_for(on),
         },
     )
+
+
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/about.html", {"retention": settings.SESSION_COOKIE_AGE // 3600})
+
+
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    checked = settings.ACCESSIBILITY_CHECKED
+    context = {
+        "was_url": settings.WAS,
+        "checked": checked,
+        "due": checked is not None and (timezone.localdate() - checked).days > A_YEAR,
+    }
+    return render(request, "home/accessibility.html", context)
+
+
+@require_GET
+def was(request: HttpRequest) -> HttpResponse:
+    """The short address that the law's tool asks every public site to have."""
+    return redirect(settings.WAS or "home:accessibility")
 
 
 @require_GET
