@@ -16,6 +16,7 @@ from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.errors")
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+NO_DATABASE = (OperationalError, InterfaceError)
 WITH_A_PAGE = (405, 413, 429)
 """Answers that may come as a bare number, and have a page for people."""
 TRY_AGAIN_SECONDS = 60
@@ -30,30 +31,28 @@ class ErrorPages:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if response.status_code in WITH_A_PAGE and _is_bare(response) and _is_read_by_people(request):
-            page = render(request, f"{response.status_code}.html", status=response.status_code)
+            page = _page(request, response.status_code)
             for name in {"Allow", "Retry-After"} & set(response.headers):
                 page.headers[name] = response.headers[name]
             return page
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InterfaceError):
+        if not isinstance(exception, NO_DATABASE):
             return None
-        log.error("The database did not answer: %s", described(exception))
-        return unavailable(request)
+        return unavailable(exception)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    status = 413 if isinstance(exception, TOO_MUCH) else 400
-    return render(request, f"{status}.html", status=status)
+    return _page(request, 413 if isinstance(exception, TOO_MUCH) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return _page(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return _page(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -61,8 +60,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(loader.get_template("500.html").render(), status=500)
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
+def _page(request: HttpRequest, status: int) -> HttpResponse:
+    """The frame asks the database too."""
+    try:
+        return render(request, f"{status}.html", status=status)
+    except NO_DATABASE as error:
+        return unavailable(error)
+
+
+def unavailable(error: Exception) -> HttpResponse:
     """Without context, and without a database."""
+    log.error("The database did not answer: %s", described(error))
     return HttpResponse(
         loader.get_template("503.html").render(),
         status=503,
