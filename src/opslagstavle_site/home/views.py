@@ -24,6 +24,7 @@ def start(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     closing = board(BoardFilter(), on)[:NEWEST]
     newest = closing or board(BoardFilter(deadline="all"), on)[:NEWEST]
+    where = places(on)
     return render(
         request,
         "home/start.html",
@@ -32,6 +33,8 @@ def start(request: HttpRequest) -> HttpResponse:
             "newest": lot_cards(list(newest)),
             "any_open": bool(closing),
             "kinds": kinds_asked_for(on),
+            "lots_map": cards.lots_map(where),
+            "lots": cards.lots_by_province(where),
         },
     )
 
