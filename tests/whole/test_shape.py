@@ -36,7 +36,7 @@ OF_NOTICES = {
     "backfill",
     "gaps",
 }
-OF_ENTERPRISES = {"importing", "duplicates", "storing"}
+OF_ENTERPRISES = {"importing", "duplicates", "storing", "questions", "entrance"}
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
 OF_HOME = {"serve", "schedule", "context"}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from opslagstavle.terms import kinds, nuts
-from opslagstavle_site.enterprises.models import Enterprise
-from opslagstavle_site.enterprises.queries import thirty_percent
+from opslagstavle_site.enterprises.models import Enterprise, Request
+from opslagstavle_site.enterprises.queries import not_confirmed_since, thirty_percent
+from opslagstavle_site.enterprises.words import ORIGIN, WISHES
 from opslagstavle_site.web.language import in_reader_language, reader_language
 
 
@@ -29,6 +31,16 @@ class EnterpriseCard:
     integration_is_main_aim: bool | None
     thirty_percent: bool | None
     is_demo: bool
+    standing: str
+    stale_since: date | None
+
+
+def standing(row: Enterprise) -> str:
+    """Registered by evidence, by its own word, or known to us only: these are never mixed up. A demo entry plays its part."""
+    if row.registered:
+        proven = row.registered_by in (Enterprise.Evidence.CVR, Enterprise.Evidence.PROOF) or row.is_demo
+        return "registered" if proven else "said"
+    return "research" if row.origin == Enterprise.Origin.RESEARCH and not row.is_demo else ""
 
 
 def enterprise_card(row: Enterprise) -> EnterpriseCard:
@@ -47,4 +59,56 @@ def enterprise_card(row: Enterprise) -> EnterpriseCard:
         integration_is_main_aim=row.integration_is_main_aim,
         thirty_percent=thirty_percent(row),
         is_demo=row.is_demo,
+        standing=standing(row),
+        stale_since=None if row.is_demo else not_confirmed_since(row, timezone.localdate()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCard:
+    """What somebody asks us to do with an entry, as staff reads it."""
+
+    pk: int
+    name: str
+    key: str
+    wish: str
+    is_removal: bool
+    text: str
+    reply_to: str
+    asked_at: datetime
+
+
+def request_card(request: Request) -> RequestCard:
+    return RequestCard(
+        pk=request.pk,
+        name=request.enterprise.name,
+        key=request.enterprise.key,
+        wish=str(WISHES[request.wish]),
+        is_removal=request.wish == Request.Wish.REMOVAL,
+        text=request.text,
+        reply_to=request.reply_to,
+        asked_at=request.asked_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCard:
+    """An entry in one of the entrance's lists."""
+
+    name: str
+    town: str
+    origin: str
+    entered: date
+    confirmed_on: date | None
+    url: str
+
+
+def waiting_card(row: Enterprise) -> WaitingCard:
+    return WaitingCard(
+        name=row.name,
+        town=row.town,
+        origin=str(ORIGIN[row.origin]),
+        entered=timezone.localdate(row.created_at),
+        confirmed_on=row.confirmed_on,
+        url=reverse("enterprises:entrance_entry", args=[row.key]),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from opslagstavle.terms import kinds, municipalities, nuts
 from opslagstavle.terms.kinds import KINDS, Kind
+from opslagstavle_site.enterprises.questions import PLACES
 from opslagstavle_site.web.language import reader_language
 
 MOST_PROPOSED = 8
@@ -57,7 +58,9 @@ def kind_choices(chosen: Iterable[str], text: str, words: str) -> KindChoices:
     """Each kind stands in one of the three lists."""
     taken = [KINDS[key] for key in dict.fromkeys(chosen) if key in KINDS]
     proposed = [kind for kind in proposed_kinds(text) if kind not in taken] if text else []
-    found = [kind for kind in kinds.find(words) if kind not in taken and kind not in proposed] if words else []
+    found = (
+        [kind for kind in kinds.find(words) if kind not in taken and kind not in proposed] if words else []
+    )
     return KindChoices(
         chosen=[_kind(kind, selected=True) for kind in taken],
         proposed=[_kind(kind, selected=False) for kind in proposed],
@@ -95,17 +98,6 @@ def other_places(chosen: Iterable[str]) -> list[Choice]:
     """Places an entry has that are offered nowhere else: abroad, say."""
     taken = list(dict.fromkeys(chosen))
     return [_place(code, set(taken)) for code in taken if code not in PLACES]
-
-
-PLACES = frozenset(
-    {area.code for area in (nuts.DENMARK, *nuts.REGIONS, *nuts.PROVINCES)}
-    | {each.place for each in municipalities.MUNICIPALITIES.values()}
-)
-
-
-def municipality_choices() -> list[tuple[str, str]]:
-    by_name = sorted(municipalities.MUNICIPALITIES.values(), key=lambda each: each.name)
-    return [(each.code, each.name) for each in by_name]
 
 
 def _place(code: str, taken: set[str]) -> Choice:

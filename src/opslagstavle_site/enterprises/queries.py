@@ -4,27 +4,44 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import chain, count
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from opslagstavle.enterprises import enterprise as library
 from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.terms import nuts
-from opslagstavle_site.enterprises.models import Enterprise, EnterpriseArea, EnterpriseKind, Removal
+from opslagstavle.terms.kinds import fold
+from opslagstavle_site.accounts.actions import hash_of as secret_hash_of
+from opslagstavle_site.accounts.models import User
+from opslagstavle_site.enterprises.models import (
+    Change,
+    Enterprise,
+    EnterpriseArea,
+    EnterpriseKind,
+    Removal,
+    Request,
+)
 from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
 
+REGISTERED = ("yes", "known")
+RESERVED_KEYS = frozenset({"tilfoej", "forslag", "import", "data", "kort", "soeg"})
+"""Addresses below /virksomheder/ that are no enterprise."""
+LONGEST_KEY = 60
+STALE_AFTER = timedelta(days=365)
+"""A registered social enterprise reports once a year (act 711 of 2014, section 8): so often an entry can be looked through."""
 Reader = AbstractBaseUser | AnonymousUser
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751"), ``registered`` "yes".
+    """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751").
 
-    "" asks for everything.
+    ``registered`` "yes", or "known": known to us without being registered, as far as we know. "" asks for everything.
     """
 
     kind: str = ""
@@ -47,7 +64,9 @@ def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
         rows = rows.filter(pk__in=EnterpriseKind.objects.filter(kind=asked.kind).values("enterprise"))
     if asked.place:
         rows = rows.filter(pk__in=_serving(asked.place).values("enterprise"))
-    return rows.filter(registered=True) if asked.registered == "yes" else rows
+    if asked.registered == "yes":
+        return rows.filter(registered=True)
+    return rows.exclude(registered=True) if asked.registered == "known" else rows
 
 
 def _serving(place: str) -> QuerySet[EnterpriseArea]:
@@ -67,6 +86,12 @@ def by_key(key: str) -> Enterprise | None:
     return rows.filter(key=key).first()
 
 
+def at_address(key: str) -> Enterprise | None:
+    """One of any standing, for whoever may see it."""
+    rows = Enterprise.objects.select_related("workforce", "merged_into")
+    return rows.filter(key=key).first()
+
+
 def to_match() -> list[tuple[int, library.Enterprise]]:
     """(row id, enterprise) of everyone on the public list."""
     return [(row.pk, to_library(row)) for row in shown()]
@@ -79,6 +104,57 @@ def register_state() -> str:
     for row in states:
         total.update(repr(row).encode())
     return total.hexdigest()
+
+
+def proposal_of(secret: str) -> Enterprise | None:
+    """What was proposed by whoever has this secret, as long as nobody accepted it."""
+    rows = Enterprise.objects.select_related("workforce").filter(status=Enterprise.Status.PROPOSED)
+    return rows.filter(links__secret_hash=secret_hash_of(secret)).first()
+
+
+def proposals() -> QuerySet[Enterprise]:
+    """What waits for the entrance, the longest first."""
+    return _of_status(Enterprise.Status.PROPOSED).order_by("created_at", "pk")
+
+
+def hidden() -> QuerySet[Enterprise]:
+    return _of_status(Enterprise.Status.HIDDEN).order_by("name", "key")
+
+
+def unregistered() -> QuerySet[Enterprise]:
+    """Known to us, and not registered as far as we know: those the entrance asks to register."""
+    return _of_status(Enterprise.Status.SHOWN).exclude(registered=True).order_by("name", "key")
+
+
+def stale(on: date) -> QuerySet[Enterprise]:
+    """On the list, and not confirmed for so long that it may not hold any more; the oldest first."""
+    oldest = on - STALE_AFTER
+    never = Q(confirmed_on=None, created_at__date__lt=oldest)
+    rows = _of_status(Enterprise.Status.SHOWN).filter(Q(confirmed_on__lt=oldest) | never)
+    return rows.order_by(F("confirmed_on").asc(nulls_first=True), "created_at", "pk")
+
+
+def _of_status(status: Enterprise.Status) -> QuerySet[Enterprise]:
+    return Enterprise.objects.filter(status=status, is_demo=False).select_related("workforce")
+
+
+def not_confirmed_since(row: Enterprise, on: date) -> date | None:
+    """The day an entry was confirmed last, or else entered, if that is too long ago."""
+    last = row.confirmed_on or timezone.localdate(row.created_at)
+    return last if last < on - STALE_AFTER else None
+
+
+def open_requests() -> QuerySet[Request]:
+    return Request.objects.filter(handled_at=None).select_related("enterprise").order_by("asked_at", "pk")
+
+
+def history(row: Enterprise) -> QuerySet[Change]:
+    """What became of an entry, the newest first."""
+    return row.changes.select_related("by").order_by("-at", "-pk")
+
+
+def speaks_for(row: Enterprise, reader: Reader) -> bool:
+    return reader.pk is not None and row.memberships.filter(user_id=reader.pk).exists()
 
 
 def thirty_percent(row: Enterprise) -> bool | None:
@@ -94,9 +170,18 @@ def own_workforce(row: Enterprise, reader: Reader) -> Workforce | None:
 
 
 def may_see_counts(row: Enterprise, reader: Reader) -> bool:
-    if not reader.is_authenticated:
-        return False
-    return bool(getattr(reader, "is_staff", False)) or row.memberships.filter(user_id=reader.pk).exists()
+    """The enterprise itself and staff; they may correct it too."""
+    return is_staff(reader) or speaks_for(row, reader)
+
+
+def user_of(reader: Reader) -> User:
+    """Whoever is logged in, where nobody else comes."""
+    assert isinstance(reader, User)
+    return reader
+
+
+def is_staff(reader: Reader) -> bool:
+    return bool(reader.is_authenticated and getattr(reader, "is_staff", False))
 
 
 def was_removed(cvr: str | None, name: str) -> date | None:
@@ -116,3 +201,14 @@ def removals_of(cvr: str | None, name: str) -> QuerySet[Removal]:
 def address_was_removed(key: str) -> bool:
     """Did an enterprise stand at this address that was removed on request?"""
     return Removal.objects.filter(key_hash=hash_of("key", key)).exists()
+
+
+def free_key(name: str) -> str:
+    """A key for a new entry, made from its name, that no entry has or had."""
+    plain = fold(name).encode("ascii", "ignore").decode().replace("_", " ")
+    start = "-".join(plain.split())[:LONGEST_KEY].strip("-") or "virksomhed"
+    taken = (
+        set(Enterprise.objects.filter(key__startswith=start).values_list("key", flat=True)) | RESERVED_KEYS
+    )
+    numbered = (f"{start}-{number}" for number in count(2))
+    return next(key for key in chain([start], numbered) if key not in taken and not address_was_removed(key))
