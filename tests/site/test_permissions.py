@@ -19,7 +19,15 @@ pytestmark = pytest.mark.django_db
 
 PAGES = (
     "home:start",
+    "home:places",
+    "home:figures",
+    "home:figures_csv",
     "notices:board",
+    "notices:feed",
+    "notices:deadlines",
+    "notices:csv",
+    "notices:xlsx",
+    "notices:json",
     "notices:notice",
     "notices:by_number",
     "notices:original",
@@ -35,6 +43,10 @@ PAGES = (
     "matches:match",
     "matches:enterprise",
     "enterprises:list",
+    "enterprises:feed",
+    "enterprises:csv",
+    "enterprises:xlsx",
+    "enterprises:json",
     "accounts:login",
 )
 """For everyone to read, and for nobody to post to."""
@@ -66,7 +78,15 @@ def addresses(board: None) -> dict[str, str]:
     notice = f"/opslag/{match.lot.notice.key}/"
     return {
         "home:start": "/",
+        "home:places": "/kort/",
+        "home:figures": "/tal/",
+        "home:figures_csv": "/tal/frister.csv",
         "notices:board": "/opslag/",
+        "notices:feed": "/opslag/feed.atom",
+        "notices:deadlines": "/opslag/frister.ics",
+        "notices:csv": "/opslag/opslag.csv",
+        "notices:xlsx": "/opslag/opslag.xlsx",
+        "notices:json": "/opslag/opslag.json",
         "notices:notice": notice,
         "notices:by_number": "/opslag/nummer/",
         "notices:original": f"{notice}original",
@@ -83,6 +103,10 @@ def addresses(board: None) -> dict[str, str]:
         "matches:match": f"{notice}{match.lot.number}/{match.enterprise.key}/",
         "matches:enterprise": f"/virksomheder/{match.enterprise.key}/",
         "enterprises:list": "/virksomheder/",
+        "enterprises:feed": "/virksomheder/feed.atom",
+        "enterprises:csv": "/virksomheder/virksomheder.csv",
+        "enterprises:xlsx": "/virksomheder/virksomheder.xlsx",
+        "enterprises:json": "/virksomheder/virksomheder.json",
         "accounts:login": "/log-ind/",
         "accounts:login_by_link": "/log-ind/nonsense/",
         "accounts:logout": "/log-ud/",

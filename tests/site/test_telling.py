@@ -17,10 +17,9 @@ from opslagstavle_site.matches.cards import MOST_WORDS, match_card, reasons, tel
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.matches.rows import to_library
 from opslagstavle_site.notices.actions import remove_demo_notices
-from opslagstavle_site.notices.choices import filters
+from opslagstavle_site.notices.choices import filters, lot_cards
 from opslagstavle_site.notices.queries import BoardFilter
 from opslagstavle_site.notices.rows import prepared
-from opslagstavle_site.notices.views import lot_cards
 
 
 def word(

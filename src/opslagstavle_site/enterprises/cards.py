@@ -8,10 +8,14 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from opslagstavle.enterprises import areas
 from opslagstavle.terms import kinds, nuts
+from opslagstavle_site.enterprises.gaps import not_confirmed_since
 from opslagstavle_site.enterprises.models import Enterprise, Request
-from opslagstavle_site.enterprises.queries import not_confirmed_since, thirty_percent
+from opslagstavle_site.enterprises.queries import thirty_percent
+from opslagstavle_site.enterprises.rows import to_library
 from opslagstavle_site.enterprises.words import ORIGIN, WISHES
+from opslagstavle_site.web import maps
 from opslagstavle_site.web.language import in_reader_language, reader_language
 
 
@@ -112,3 +116,12 @@ def waiting_card(row: Enterprise) -> WaitingCard:
         confirmed_on=row.confirmed_on,
         url=reverse("enterprises:entrance_entry", args=[row.key]),
     )
+
+
+def reach_map(row: Enterprise) -> maps.Reach | None:
+    """Where in Denmark it works, as a picture; None where nothing is stated."""
+    enterprise = to_library(row)
+    served = {place[nuts.LONGEST :] for area in areas.served(enterprise) for place in areas.members(area)}
+    if not served:
+        return None
+    return maps.reach(served, (areas.home(enterprise) or "")[nuts.LONGEST :])

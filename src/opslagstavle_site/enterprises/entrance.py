@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from opslagstavle_site.enterprises import actions, cards, details, queries, words
+from opslagstavle_site.enterprises import actions, cards, details, gaps, queries, words
 from opslagstavle_site.enterprises.forms import CheckForm
 from opslagstavle_site.enterprises.models import Enterprise, Request
 from opslagstavle_site.web.paging import page_of
@@ -28,22 +28,22 @@ LISTS: dict[str, tuple[Any, Any, Callable[[], QuerySet[Enterprise]]]] = {
     "forslag": (
         gettext_lazy("Proposals"),
         gettext_lazy("Sent in by somebody without a log-in. Nobody else sees them before you accept them."),
-        queries.proposals,
+        gaps.proposals,
     ),
     "ikke-bekraeftet": (
         gettext_lazy("Not confirmed for a year"),
         gettext_lazy("Write or call, and ask whether everything still holds."),
-        lambda: queries.stale(timezone.localdate()),
+        lambda: gaps.stale(timezone.localdate()),
     ),
     "ikke-registreret": (
         gettext_lazy("Known, but not registered"),
         gettext_lazy("On the list, and not registered as a social enterprise as far as we know."),
-        queries.unregistered,
+        gaps.unregistered,
     ),
     "taget-af": (
         gettext_lazy("Taken off the list"),
         gettext_lazy("Hidden by the entrance. Everything is kept, and can be put back."),
-        queries.hidden,
+        gaps.hidden,
     ),
 }
 """Address → (name, what it is, rows)."""
@@ -65,7 +65,7 @@ def for_staff(view: View) -> View:
 @for_staff
 def overview(request: HttpRequest) -> HttpResponse:
     """What waits at the entrance."""
-    page = page_of(request, queries.open_requests())
+    page = page_of(request, gaps.open_requests())
     lists = [
         {
             "name": name,

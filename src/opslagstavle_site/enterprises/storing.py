@@ -10,10 +10,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from opslagstavle.enterprises import areas
 from opslagstavle.enterprises import enterprise as library
-from opslagstavle.terms import nuts
 from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises import rows
+from opslagstavle_site.enterprises.indexing import index_enterprise
 from opslagstavle_site.enterprises.models import (
     Change,
     Enterprise,
@@ -26,6 +27,8 @@ WORKFORCE = "workforce"
 """Stands in a history where a count of staff changed; the counts themselves never do."""
 UNTOLD = frozenset({"is_demo", "origin", "fingerprint"})
 """Columns that no history tells."""
+FILTERED_BY = frozenset({"kinds", "places", "municipality", "reach_km"})
+"""Columns that say under what an entry is found on the list."""
 _ENTERPRISE: TypeAdapter[library.Enterprise] = TypeAdapter(library.Enterprise)
 
 
@@ -54,8 +57,9 @@ def store(
     row.save()
     if counts is not None:
         row.workforce.save()
-    if is_new or {"kinds", "places"} & differences.keys():
+    if is_new or FILTERED_BY & differences.keys():
         _write_what_is_filtered_by(row)
+    index_enterprise(row)
     if is_new or always or differences:
         # The moment of the row itself: whoever saw the row before it has not seen this change.
         Change.objects.create(enterprise=row, by=by, act=act, differences=differences, at=row.updated_at)
@@ -99,8 +103,8 @@ def _write_what_is_filtered_by(row: Enterprise) -> None:
         EnterpriseKind(enterprise=row, kind=kind) for kind in dict.fromkeys(row.kinds)
     )
     EnterpriseArea.objects.filter(enterprise=row).delete()
-    found_under = {area for place in row.places for area in nuts.above(place)}
+    found_under = areas.found_under(areas.served(rows.to_library(row)))
     EnterpriseArea.objects.bulk_create(
-        EnterpriseArea(enterprise=row, place=place, whole=place in row.places)
-        for place in sorted(found_under)
+        EnterpriseArea(enterprise=row, place=place, whole=whole)
+        for place, whole in sorted(found_under.items())
     )

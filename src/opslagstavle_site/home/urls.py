@@ -3,4 +3,9 @@ from django.urls import path
 from opslagstavle_site.home import views
 
 app_name = "home"
-urlpatterns = [path("", views.start, name="start")]
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("kort/", views.places_page, name="places"),
+    path("tal/", views.figures_page, name="figures"),
+    path("tal/<slug:name>.csv", views.figures_csv, name="figures_csv"),
+]

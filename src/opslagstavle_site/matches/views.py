@@ -7,13 +7,13 @@ from django.views.decorators.http import require_GET
 
 from opslagstavle_site.enterprises import details
 from opslagstavle_site.enterprises import queries as enterprises
-from opslagstavle_site.enterprises.cards import enterprise_card
+from opslagstavle_site.enterprises.cards import enterprise_card, reach_map
 from opslagstavle_site.matches import queries
 from opslagstavle_site.matches.cards import MatchCard, match_card, match_detail
 from opslagstavle_site.matches.models import Match
+from opslagstavle_site.notices.choices import lot_cards
 from opslagstavle_site.notices.models import Lot
 from opslagstavle_site.notices.queries import lot_by_number
-from opslagstavle_site.notices.views import lot_cards
 from opslagstavle_site.web.paging import address, page_of
 
 
@@ -56,6 +56,7 @@ def enterprise(request: HttpRequest, key: str) -> HttpResponse:
     page = page_of(request, found)
     context = {
         "enterprise": enterprise_card(row),
+        "reach": reach_map(row),
         "own_workforce": enterprises.own_workforce(row, request.user),
         "key": row.key,
         "is_staff": enterprises.is_staff(request.user),

@@ -24,7 +24,7 @@ from opslagstavle_site.notices import queries
 from opslagstavle_site.notices.models import Document, Notice, Procedure, Source
 from opslagstavle_site.notices.rows import Prepared, Unreadable, prepare, to_line, to_release
 from opslagstavle_site.notices.sources import demo, publisher
-from opslagstavle_site.notices.storing import store
+from opslagstavle_site.notices.storing import addresses, remember_gone, store
 from opslagstavle_site.web.source_faults import Fault
 
 log = logging.getLogger("opslagstavle.notices")
@@ -269,8 +269,10 @@ def load_demo_notices() -> int:
 @transaction.atomic
 def remove_demo_notices() -> int:
     """How many went, with lots and matches and their bytes. A later start does not bring them back."""
-    count = Notice.objects.filter(source__kind=Source.Kind.DEMO).count()
-    Notice.objects.filter(source__kind=Source.Kind.DEMO).delete()
+    invented = Notice.objects.filter(source__kind=Source.Kind.DEMO)
+    count = invented.count()
+    remember_gone(addresses(invented), set())
+    invented.delete()
     Document.objects.filter(source__kind=Source.Kind.DEMO).delete()
     Procedure.objects.filter(notices=None, was=None, became=None).delete()
     Source.objects.update_or_create(key="demo", defaults={"kind": Source.Kind.DEMO, "removed": True})

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opslagstavle.terms import kinds, nuts
 from opslagstavle.terms.codelists import SDK_VERSION
 from opslagstavle_site.notices import queries
-from opslagstavle_site.notices.models import Source
+from opslagstavle_site.notices.cards import LotCard, is_doubtful, lot_card
+from opslagstavle_site.notices.models import Lot, Source
 from opslagstavle_site.notices.queries import NAMES, STAGES, BoardFilter, Name
 from opslagstavle_site.notices.words import kind_name, place_name, stage_name
 from opslagstavle_site.web.paging import address
@@ -37,6 +40,14 @@ RESERVED_NAMES = {
     "participation": gettext_lazy("Reserved participation"),
     "execution": gettext_lazy("Reserved execution"),
 }
+DOORS = (
+    ("atom", "notices:feed"),
+    ("ics", "notices:deadlines"),
+    ("xlsx", "notices:xlsx"),
+    ("csv", "notices:csv"),
+    ("json", "notices:json"),
+)
+"""Under which addresses a selection of the board can be followed or taken home."""
 PLACES = tuple(region.code for region in (nuts.DENMARK, *nuts.REGIONS, *nuts.PROVINCES))
 
 
@@ -143,6 +154,25 @@ def _members(division: str, keys: list[str], chosen: str, counts: dict[str, int]
 def division_of(key: str) -> str:
     found = kinds.kind_of(kinds.KINDS[key].cpv[0][:2].ljust(8, "0"))
     return found.key if found else key
+
+
+def lot_cards(rows: Sequence[Lot]) -> list[LotCard]:
+    """Cards of lots that were asked for with notice and source; three queries, however many."""
+    on = timezone.localdate()
+    areas, found_kinds = queries.areas_and_kinds([row.pk for row in rows])
+    staying = queries.staying_open(
+        row.notice_id for row in rows if is_doubtful(row.closes, row.published, stays_open=False)
+    )
+    return [
+        lot_card(
+            row,
+            area_names(areas.get(row.pk, [])),
+            narrowest(found_kinds.get(row.pk, [])),
+            on,
+            stays_open=row.notice_id in staying,
+        )
+        for row in rows
+    ]
 
 
 def area_names(areas: list[str]) -> list[str]:

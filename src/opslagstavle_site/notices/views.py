@@ -17,6 +17,7 @@ from opslagstavle_site.notices import cards, choices, course, details, gaps, que
 from opslagstavle_site.notices.forms import board_filter
 from opslagstavle_site.notices.models import Document, Notice, Source
 from opslagstavle_site.notices.rows import to_bytes, to_notice
+from opslagstavle_site.web.doors import doors
 from opslagstavle_site.web.language import in_reader_language
 from opslagstavle_site.web.paging import address, page_of
 
@@ -31,13 +32,15 @@ def board(request: HttpRequest) -> HttpResponse:
     asked = board_filter(request.GET)
     page = page_of(request, queries.board(asked, on))
     context = {
-        "lots": lot_cards(list(page.items)),
+        "lots": choices.lot_cards(list(page.items)),
         "total": page.total,
         "pagination": page,
         "filters": choices.filters(asked, on),
         "active": choices.active(request, asked),
-        "permalink": address(request, page=None),
+        "permalink": request.build_absolute_uri(address(request, page=None)),
+        "doors": doors(request, choices.DOORS),
         "clear_url": f"{request.path}?deadline=all",
+        "asked": asked,
     }
     return render(request, "notices/board.html", context)
 
@@ -177,25 +180,6 @@ def _source_cards(states: list[queries.SourceState], *, for_staff: bool) -> list
         cards.source_card(state, missing[state.source.pk], on, for_staff=for_staff)
         for state in sorted(states, key=lambda state: order.index(Source.Kind(state.source.kind)))
         if state.source.kind != Source.Kind.CODELISTS
-    ]
-
-
-def lot_cards(rows: list[Any]) -> list[cards.LotCard]:
-    """Cards of lots that were asked for with notice and source; three queries, however many."""
-    on = timezone.localdate()
-    areas, kinds = queries.areas_and_kinds([row.pk for row in rows])
-    staying = queries.staying_open(
-        row.notice_id for row in rows if cards.is_doubtful(row.closes, row.published, stays_open=False)
-    )
-    return [
-        cards.lot_card(
-            row,
-            choices.area_names(areas.get(row.pk, [])),
-            choices.narrowest(kinds.get(row.pk, [])),
-            on,
-            stays_open=row.notice_id in staying,
-        )
-        for row in rows
     ]
 
 
