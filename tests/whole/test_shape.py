@@ -37,7 +37,19 @@ OF_NOTICES = {
     "gaps",
     "selections",
 }
-OF_ENTERPRISES = {"importing", "duplicates", "storing", "desk", "previews", "remedies", "checking"}
+OF_ENTERPRISES = {
+    "importing",
+    "duplicates",
+    "storing",
+    "desk",
+    "previews",
+    "remedies",
+    "checking",
+    "merging",
+    "pairs",
+    "doubles",
+    "entries",
+}
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
 OF_HOME = {"serve", "schedule", "context", "figures"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,7 +19,6 @@ from opslagstavle_site.enterprises.models import (
     Enterprise,
     EnterpriseArea,
     EnterpriseKind,
-    ListImport,
     Removal,
 )
 from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
@@ -103,6 +102,12 @@ def by_key(key: str) -> Enterprise | None:
     return rows.filter(key=key).first()
 
 
+def at_address(key: str) -> Enterprise | None:
+    """One of any standing, for whoever may see it."""
+    rows = Enterprise.objects.select_related("workforce", "merged_into")
+    return rows.filter(key=key).first()
+
+
 def to_match() -> list[tuple[int, library.Enterprise]]:
     """(row id, enterprise) of everyone on the public list."""
     return [(row.pk, to_library(row)) for row in shown()]
@@ -152,67 +157,3 @@ def removals_of(cvr: str | None, name: str) -> QuerySet[Removal]:
 def address_was_removed(key: str) -> bool:
     """Did an enterprise stand at this address that was removed on request?"""
     return Removal.objects.filter(key_hash=hash_of("key", key)).exists()
-
-
-# For lists
-
-
-def names_of_all() -> Iterable[tuple[int, str, str | None, str, str, int | None]]:
-    """(row id, key, CVR number, name, municipality, what it was merged into) of every real entry, shown or not."""
-    found = Enterprise.objects.filter(is_demo=False).order_by("pk")
-    return found.values_list("pk", "key", "cvr", "name", "municipality", "merged_into")
-
-
-def in_full(pk: int) -> Enterprise:
-    """The entry, or the one it was merged into in the end."""
-    row = Enterprise.objects.select_related("workforce").get(pk=pk)
-    return in_full(row.merged_into_id) if row.merged_into_id else row
-
-
-def keys_beginning(beginning: str) -> set[str]:
-    return set(Enterprise.objects.filter(key__startswith=beginning).values_list("key", flat=True))
-
-
-def list_imports() -> QuerySet[ListImport]:
-    """The newest first, without their bytes."""
-    return ListImport.objects.defer("content").select_related("by").order_by("-at", "-pk")
-
-
-def register_in_full() -> QuerySet[Enterprise]:
-    """Every real entry that is no double, for staff."""
-    merged = Enterprise.Status.MERGED
-    rows = Enterprise.objects.filter(is_demo=False).exclude(status=merged)
-    return rows.select_related("workforce").order_by("name", "key")
-
-
-# For the central business register
-
-
-def by_cvr(number: str) -> Enterprise | None:
-    """The real entry with that number, or the one it was merged into."""
-    row = Enterprise.objects.filter(cvr=number, is_demo=False).first()
-    return in_full(row.pk) if row else None
-
-
-def same_without_cvr(name: str | None, municipality: str | None) -> Enterprise | None:
-    """The one entry that is called so, lies there and has no number yet; None where there is none, or several."""
-    if not name or not municipality:
-        return None
-    wanted = plain_name(name)
-    rows = register_in_full().filter(cvr=None, municipality=municipality)
-    found = [row for row in rows if plain_name(row.name) == wanted]
-    return found[0] if len(found) == 1 else None
-
-
-def to_look_up(on: date | None) -> list[str]:
-    """CVR numbers of real entries that are no doubles; of those not looked up on that day, where one is given."""
-    rows = register_in_full().exclude(cvr=None)
-    if on is not None:
-        rows = rows.exclude(cvr_checked=on)
-    return [number for number in rows.order_by("cvr").values_list("cvr", flat=True) if number]
-
-
-def numbered(numbers: set[str]) -> list[tuple[str, str]]:
-    """(number, name) of the entries with these CVR numbers."""
-    rows = register_in_full().exclude(cvr=None).values_list("cvr", "name")
-    return [(number, name) for number, name in rows if number in numbers]

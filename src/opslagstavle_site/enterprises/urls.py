@@ -1,6 +1,6 @@
 from django.urls import path
 
-from opslagstavle_site.enterprises import desk, exports, views
+from opslagstavle_site.enterprises import desk, doubles, exports, views
 
 app_name = "enterprises"
 urlpatterns = [
@@ -10,8 +10,11 @@ urlpatterns = [
     path("virksomheder/virksomheder.xlsx", exports.xlsx, name="xlsx"),
     path("virksomheder/virksomheder.json", exports.as_json, name="json"),
     path("virksomheder/skabelon.<str:form>", desk.template, name="template"),
-    path("indgangen/lister/", desk.lists, name="lists"),
-    path("indgangen/lister/registret.<str:form>", desk.register, name="register_file"),
-    path("indgangen/lister/<int:pk>/", desk.list_import, name="list_import"),
-    path("indgangen/lister/<int:pk>/fejl.csv", desk.list_faults, name="list_faults"),
+    path("indgangen/import/", desk.lists, name="lists"),
+    path("indgangen/import/registret.<str:form>", desk.register, name="register_file"),
+    path("indgangen/import/<int:pk>/", desk.list_import, name="list_import"),
+    path("indgangen/import/<int:pk>/fejl.csv", desk.list_faults, name="list_faults"),
+    path("indgangen/dubletter/", doubles.duplicates, name="duplicates"),
+    path("indgangen/dubletter/<int:one>/<int:other>/", doubles.pair, name="pair"),
+    path("indgangen/dubletter/fortryd/<int:pk>/", doubles.unmerge, name="unmerge"),
 ]
