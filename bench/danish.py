@@ -18,7 +18,16 @@ from opslagstavle.terms.kinds import kind_of
 from bench.invented import TOWNS
 from bench.table import SHARED
 
-_BUYERS = ("Kommune", "Kommune", "Kommune", "Boligforening", "Forsyning", "Erhvervsskole", "Gymnasium", "Sygehus")
+_BUYERS = (
+    "Kommune",
+    "Kommune",
+    "Kommune",
+    "Boligforening",
+    "Forsyning",
+    "Erhvervsskole",
+    "Gymnasium",
+    "Sygehus",
+)
 _SENTENCES = (
     "Ordregiver ønsker at indgå kontrakt om {work} i {town}.",
     "Opgaven omfatter {work} samt {other}.",

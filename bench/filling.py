@@ -129,7 +129,9 @@ def read_real_notices() -> None:
 
     danish = Danish()
     source = actions.add_folder(path=SHARED / "notices")
-    items = ((name, content) for name, content in documents([SHARED / "notices"]) if isinstance(content, bytes))
+    items = (
+        (name, content) for name, content in documents([SHARED / "notices"]) if isinstance(content, bytes)
+    )
     for batch in actions._batches(items):
         actions.keep_documents(source=source, items=batch)
     rows = Document.objects.order_by("pk")
@@ -226,7 +228,7 @@ def copying(model: Any, models: list[Any], first: int, last: int) -> str:
         values.append(value)
     table, key = model._meta.db_table, model._meta.pk.column
     return (
-        f'INSERT INTO {table} ({", ".join(columns)}) SELECT {", ".join(values)} FROM {table} t, '
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table} t, "
         f'generate_series({first}, {last}) n WHERE t."{key}" < {STEP}'
     )
 
@@ -267,7 +269,8 @@ def make_days(cursor: Any) -> None:
         f" ELSE 41 + ((notice * 7919) % {YEARS * 365 - 41})::int END $$"
     )
     cursor.execute(
-        "UPDATE notices_notice t SET " + ", ".join(f'"{name}" = {value}' for name, value in days("t.id").items())
+        "UPDATE notices_notice t SET "
+        + ", ".join(f'"{name}" = {value}' for name, value in days("t.id").items())
     )
     cursor.execute(
         "UPDATE notices_lot t SET "

@@ -51,9 +51,7 @@ class _Said:
     surfaces: dict[str, str]
 
 
-def propose(
-    texts: Texts, labels: Mapping[str, str] | None = None, most: int = MOST
-) -> tuple[Proposal, ...]:
+def propose(texts: Texts, labels: Mapping[str, str] | None = None, most: int = MOST) -> tuple[Proposal, ...]:
     """The kinds of work a description speaks of, best first; none is an answer.
 
     ``labels``: the official names of eight-digit codes, in the first language of ``texts``. Without them every kind has the
@@ -64,11 +62,7 @@ def propose(
     """
     said = {language: _said(text, language) for language, text in texts.items()}
     named = _fitting_codes(next(iter(said.items()), None), labels or {})
-    found = [
-        proposal
-        for key in KINDS
-        if (proposal := _proposal(KINDS[key], said, named.get(key, {})))
-    ]
+    found = [proposal for key in KINDS if (proposal := _proposal(KINDS[key], said, named.get(key, {})))]
     found.sort(key=lambda proposal: (-proposal.score, proposal.kind))
     return tuple(each for each in found if each.score >= WEAKEST * found[0].score)[:most]
 
@@ -134,9 +128,7 @@ def _rarity(having: int, of: int) -> float:
     return log((of + 1) / having)
 
 
-def _fitting_codes(
-    said: tuple[str, _Said] | None, labels: Mapping[str, str]
-) -> dict[str, dict[str, Terms]]:
+def _fitting_codes(said: tuple[str, _Said] | None, labels: Mapping[str, str]) -> dict[str, dict[str, Terms]]:
     """By kind the codes whose label shares words with the text, with the words as they were written."""
     found: dict[str, dict[str, Terms]] = {}
     if said is None:

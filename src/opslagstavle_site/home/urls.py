@@ -1,6 +1,13 @@
-from django.urls import path
+from django.urls import include, path
 
 from opslagstavle_site.home import views
+from opslagstavle_site.home.api import api, nothing_here, openapi
 
 app_name = "home"
-urlpatterns = [path("", views.start, name="start")]
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("api/", views.api_page, name="api"),
+    path("api/v1/openapi.json", openapi, name="openapi"),
+    path("api/v1/", include((api.urls[0], "api"))),
+    path("api/v1/<path:rest>", nothing_here, name="nothing_here"),
+]

@@ -27,3 +27,8 @@ def start(request: HttpRequest) -> HttpResponse:
             "kinds": kinds_asked_for(on),
         },
     )
+
+
+@require_GET
+def api_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/api.html", {})
