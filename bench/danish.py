@@ -10,13 +10,12 @@ from collections import defaultdict
 from dataclasses import replace
 from random import Random
 
+from bench.invented import TOWNS
+from bench.table import SHARED
 from opslagstavle.notices.notice import Lot, Notice, Place
 from opslagstavle.terms import cpv, nuts
 from opslagstavle.terms.codelists import read_labels
 from opslagstavle.terms.kinds import kind_of
-
-from bench.invented import TOWNS
-from bench.table import SHARED
 
 _BUYERS = (
     "Kommune",

@@ -118,14 +118,13 @@ def read_real_notices() -> None:
     """As ``read-archive`` would, but in Danish."""
     import zlib
 
+    from bench.danish import Danish
     from opslagstavle.notices.archives import documents
     from opslagstavle.notices.formats import read_notice
     from opslagstavle_site.notices import actions
     from opslagstavle_site.notices.models import Document
     from opslagstavle_site.notices.rows import prepared
     from opslagstavle_site.notices.storing import store
-
-    from bench.danish import Danish
 
     danish = Danish()
     source = actions.add_folder(path=SHARED / "notices")
@@ -146,9 +145,8 @@ def read_real_notices() -> None:
 def register() -> None:
     from django.db import transaction
 
-    from opslagstavle_site.enterprises.actions import register_enterprise
-
     from bench.invented import enterprises
+    from opslagstavle_site.enterprises.actions import register_enterprise
 
     with transaction.atomic():
         for enterprise in enterprises(ENTERPRISES):

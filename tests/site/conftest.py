@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from opslagstavle_site.web import pace
+from tests.boards import Boards, made
 from tests.demo_board import put_up
 from tests.publisher import Publisher, published
 
@@ -67,6 +68,13 @@ class Clock:
 
     def set(self, moment: str) -> None:
         self.now = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("Europe/Copenhagen"))
+
+
+@pytest.fixture(scope="session")
+def boards() -> Iterator[Boards]:
+    """Boards of their own, run by command, on the database the tests run on."""
+    with made() as boards:
+        yield boards
 
 
 @pytest.fixture

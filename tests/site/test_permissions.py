@@ -19,6 +19,9 @@ pytestmark = pytest.mark.django_db
 
 PAGES = (
     "home:start",
+    "home:places",
+    "home:figures",
+    "home:figures_csv",
     "notices:board",
     "notices:feed",
     "notices:deadlines",
@@ -75,6 +78,9 @@ def addresses(board: None) -> dict[str, str]:
     notice = f"/opslag/{match.lot.notice.key}/"
     return {
         "home:start": "/",
+        "home:places": "/kort/",
+        "home:figures": "/tal/",
+        "home:figures_csv": "/tal/frister.csv",
         "notices:board": "/opslag/",
         "notices:feed": "/opslag/feed.atom",
         "notices:deadlines": "/opslag/frister.ics",

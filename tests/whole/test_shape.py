@@ -40,7 +40,7 @@ OF_NOTICES = {
 OF_ENTERPRISES = {"importing", "duplicates", "storing"}
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
-OF_HOME = {"serve", "schedule", "context", "gate"}
+OF_HOME = {"serve", "schedule", "context", "gate", "figures"}
 LONGEST_COMMAND = 30
 
 

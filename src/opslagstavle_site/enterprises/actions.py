@@ -16,6 +16,7 @@ from opslagstavle_site.accounts.actions import make_login_link
 from opslagstavle_site.accounts.models import User
 from opslagstavle_site.accounts.queries import hash_of as secret_hash_of
 from opslagstavle_site.enterprises import rows
+from opslagstavle_site.enterprises.indexing import forget_enterprise
 from opslagstavle_site.enterprises.models import (
     Change,
     Enterprise,
@@ -212,6 +213,7 @@ def remove_enterprise(*, row: Enterprise) -> None:
             "name_hash": rows.hash_of("name", rows.plain_name(row.name)),
         },
     )
+    forget_enterprise(row)
     members = list(row.memberships.values_list("user_id", flat=True))
     for merged in row.merged.all():
         remove_enterprise(row=merged)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -17,8 +17,11 @@ from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.terms import nuts
 from opslagstavle_site.enterprises.models import Enterprise, EnterpriseArea, EnterpriseKind, Removal
 from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
+from opslagstavle_site.search.queries import Found, find
 from opslagstavle_site.web.cursors import Part
 
+ENTERPRISES = "enterprise"
+"""Their corpus in the search index."""
 Reader = AbstractBaseUser | AnonymousUser
 AT_ONCE = 250
 
@@ -27,12 +30,16 @@ AT_ONCE = 250
 class RegisterFilter:
     """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751"), ``registered`` "yes".
 
-    "" asks for everything.
+    ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where there are words, else by name.
+    ``found`` is what came of the words, where that was asked for already.
     """
 
     kind: str = ""
     place: str = ""
     registered: str = ""
+    q: str = ""
+    sort: str = ""
+    found: Found | None = field(default=None, compare=False, repr=False)
 
 
 def shown() -> QuerySet[Enterprise]:
@@ -44,13 +51,21 @@ def shown() -> QuerySet[Enterprise]:
 
 
 def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
-    """What the public list shows of what is asked for, by name."""
+    """What the public list shows of what is asked for: what fits the words best first, else by name."""
     rows = shown()
+    if asked.q:
+        rows = rows.filter(pk__in=sought(asked).numbers)
+        rows = rows if asked.sort else rows.order_by(sought(asked).tier(), "name", "key")
     if asked.kind:
         rows = rows.filter(pk__in=EnterpriseKind.objects.filter(kind=asked.kind).values("enterprise"))
     if asked.place:
         rows = rows.filter(pk__in=_serving(asked.place).values("enterprise"))
     return rows.filter(registered=True) if asked.registered == "yes" else rows
+
+
+def sought(asked: RegisterFilter) -> Found:
+    """What came of the words asked for."""
+    return asked.found or find(ENTERPRISES, asked.q)
 
 
 def _serving(place: str) -> QuerySet[EnterpriseArea]:

@@ -103,7 +103,10 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Where and what; never the value itself, which may be somebody's name."""
     details = [
-        Place(where=".".join(map(str, each["loc"]))[:200], message=str(each["msg"]).removeprefix("Value error, ")[:300])
+        Place(
+            where=".".join(map(str, each["loc"]))[:200],
+            message=str(each["msg"]).removeprefix("Value error, ")[:300],
+        )
         for each in error.errors
     ]
     return fault(422, NOT_UNDERSTOOD, details)

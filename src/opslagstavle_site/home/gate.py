@@ -94,7 +94,9 @@ def _allowance(request: HttpRequest, token: ApiToken | None) -> limits.Allowance
 def _as_json(response: HttpResponse) -> HttpResponse:
     """Pages that say what went wrong are for people; programs get the same in their shape."""
     response.headers.pop("Content-Language", None)
-    if response.status_code >= 400 and not response.headers.get("Content-Type", "").startswith("application/json"):
+    if response.status_code >= 400 and not response.headers.get("Content-Type", "").startswith(
+        "application/json"
+    ):
         told = fault(response.status_code, MESSAGES.get(response.status_code, "That did not work."))
         response.content = told.content
         response.headers["Content-Type"] = told.headers["Content-Type"]

@@ -15,6 +15,7 @@ from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 from django.utils import timezone
 
+from opslagstavle_site.enterprises.indexing import index_enterprises
 from opslagstavle_site.matches.actions import match_lots
 from opslagstavle_site.notices.actions import (
     fetch_codelists,
@@ -25,6 +26,7 @@ from opslagstavle_site.notices.actions import (
 )
 from opslagstavle_site.notices.fetching import fetch_due
 from opslagstavle_site.notices.gaps import folders
+from opslagstavle_site.notices.indexing import index_lots
 from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.schedule")
@@ -35,6 +37,7 @@ LIVE_SECONDS = 8 * 60
 """A turn of the live sources: then the other jobs have theirs, and the next turn goes on where this one stopped."""
 MATCH_SECONDS = 5 * 60
 """After years were read in, matching takes hours: the newest lots have their turn first, and new notices come in between."""
+INDEX_SECONDS = 5 * 60
 READ_AFTER = 25
 SAY_EVERY_SECONDS = 5.0
 PARENT = os.getppid()
@@ -82,6 +85,9 @@ def read_and_match() -> None:
     retry_after_upgrade()
     if _tell("read", read_documents()):
         refresh_statistics()
+    _tell("enterprises indexed", index_enterprises())
+    with closing(index_lots()) as batches:
+        _tell("lots indexed", batches, INDEX_SECONDS)
     with closing(match_lots(on=timezone.localdate())) as batches:
         _tell("matched", batches, MATCH_SECONDS)
 

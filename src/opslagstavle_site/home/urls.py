@@ -6,6 +6,9 @@ from opslagstavle_site.home.api import api, nothing_here, openapi
 app_name = "home"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("kort/", views.places_page, name="places"),
+    path("tal/", views.figures_page, name="figures"),
+    path("tal/<slug:name>.csv", views.figures_csv, name="figures_csv"),
     path("api/", views.api_page, name="api"),
     path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", include((api.urls[0], "api"))),
