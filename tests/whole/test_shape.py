@@ -43,7 +43,7 @@ OF_ENTERPRISES = {
 }  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
-OF_HOME = {"serve", "schedule", "context", "figures"}
+OF_HOME = {"serve", "schedule", "context", "gate", "figures"}
 LONGEST_COMMAND = 30
 
 
