@@ -39,7 +39,7 @@ OF_NOTICES = {
 OF_ENTERPRISES = {"importing", "duplicates", "storing"}
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
-OF_HOME = {"serve", "schedule", "context"}
+OF_HOME = {"serve", "schedule", "context", "database", "machine", "doctor", "backups", "restoring", "dumps", "moving"}
 LONGEST_COMMAND = 30
 
 

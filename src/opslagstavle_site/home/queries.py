@@ -1,14 +1,16 @@
-"""Figures across the slices."""
+"""Figures across the slices, and how the schedule is."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from opslagstavle.terms.kinds import KINDS
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import shown
+from opslagstavle_site.home.models import Turn
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.queries import BoardFilter
@@ -35,3 +37,22 @@ def kinds_asked_for(on: date, most: int = 12) -> list[dict[str, str | int]]:
     ]
     best = sorted(named, key=lambda item: (-item[1], item[0]))[:most]
     return [{"key": key, "name": kind_name(key), "count": count} for key, count in best]
+
+
+SILENT_AFTER = timedelta(minutes=15)
+"""The schedule has a turn every ten minutes and says every half minute that it is alive; one batch takes seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    seen_at: datetime | None
+    silent: bool
+    faults: dict[str, str]  # {job: kind of fault} of those whose last turn was not finished
+
+
+def schedule(now: datetime) -> Schedule:
+    """Whether it lives, and what its last turns ran into: one query."""
+    turns = list(Turn.objects.all())
+    seen = max((turn.alive_at for turn in turns), default=None)
+    silent = seen is None or now - seen > SILENT_AFTER
+    return Schedule(seen, silent, {turn.job: turn.fault for turn in turns if turn.fault})
