@@ -23,6 +23,9 @@ LICENCE = env.text("OPSLAGSTAVLE_LICENCE", "https://creativecommons.org/licenses
 TED = env.flag("OPSLAGSTAVLE_TED", default=True)
 TED_API = env.address("OPSLAGSTAVLE_TED_API", "https://api.ted.europa.eu")
 TED_SITE = env.address("OPSLAGSTAVLE_TED_SITE", "https://ted.europa.eu")
+CVR_API = env.address("OPSLAGSTAVLE_CVR_API", "http://distribution.virk.dk")
+CVR_USER = env.text("OPSLAGSTAVLE_CVR_USER")
+CVR_PASSWORD = env.text("OPSLAGSTAVLE_CVR_PASSWORD")
 INTRANET = env.names("OPSLAGSTAVLE_INTRANET", "")
 # TED has let an address fetch 500 notices in six minutes, later 600: this is 432.
 FETCH_PER_SECOND = env.number("OPSLAGSTAVLE_FETCH_PER_SECOND", 1.2)

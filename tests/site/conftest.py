@@ -41,6 +41,8 @@ def strict_templates(settings: Settings) -> None:
 def no_real_network(settings: Settings, tmp_path: Path) -> None:
     """Whoever fetches without having named a publisher of its own reaches nobody."""
     settings.TED_API = settings.TED_SITE = "http://127.0.0.1:9"
+    settings.CVR_API = "http://127.0.0.1:9"
+    settings.CVR_USER = settings.CVR_PASSWORD = ""
     settings.FETCH_FOLDER = tmp_path / "fetching"
 
 
@@ -48,7 +50,7 @@ def no_real_network(settings: Settings, tmp_path: Path) -> None:
 def publisher(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
     """TED and others on this machine; pauses are not waited for but written down in ``pauses``."""
     with published() as started:
-        settings.TED_API = settings.TED_SITE = started.url
+        settings.TED_API = settings.TED_SITE = settings.CVR_API = started.url
         settings.FETCH_PER_SECOND = 100_000
         monkeypatch.setattr(pace, "pause", started.pauses.append)
         yield started

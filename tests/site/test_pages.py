@@ -25,6 +25,8 @@ def addresses(board: None) -> list[str]:
     lot = f"/opslag/{match.lot.notice.key}/{match.lot.number}/"
     return [
         "/",
+        "/kort/",
+        "/tal/",
         "/opslag/",
         "/opslag/?deadline=all",
         "/opslag/?deadline=all&reserved=any&place=DK04",

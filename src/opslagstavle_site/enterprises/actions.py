@@ -16,6 +16,7 @@ from opslagstavle_site.accounts.actions import hash_of as secret_hash_of
 from opslagstavle_site.accounts.actions import make_login_link
 from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises import rows
+from opslagstavle_site.enterprises.indexing import forget_enterprise
 from opslagstavle_site.enterprises.models import (
     Change,
     Enterprise,
@@ -144,15 +145,11 @@ def _move(
 @transaction.atomic
 def confirm_enterprise(*, row: Enterprise, by: User, on: date) -> None:
     """Whoever speaks for it says that everything still holds."""
-    store(
-        _locked().get(pk=row.pk), {"confirmed_on": on}, None, by=by, act=Change.Act.CONFIRMED, always=True
-    )
+    store(_locked().get(pk=row.pk), {"confirmed_on": on}, None, by=by, act=Change.Act.CONFIRMED, always=True)
 
 
 @transaction.atomic
-def note_register_check(
-    *, row: Enterprise, registered: bool | None, proof: str, by: User, on: date
-) -> None:
+def note_register_check(*, row: Enterprise, registered: bool | None, proof: str, by: User, on: date) -> None:
     """Our staff looked whether an enterprise is registered, and where that is to be seen."""
     found = {
         "registered": registered,
@@ -216,6 +213,7 @@ def remove_enterprise(*, row: Enterprise) -> None:
             "name_hash": rows.hash_of("name", rows.plain_name(row.name)),
         },
     )
+    forget_enterprise(row)
     members = list(row.memberships.values_list("user_id", flat=True))
     for merged in row.merged.all():
         remove_enterprise(row=merged)

@@ -7,9 +7,12 @@ from datetime import date
 
 from django.urls import reverse
 
+from opslagstavle.enterprises import areas
 from opslagstavle.terms import kinds, nuts
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import thirty_percent
+from opslagstavle_site.enterprises.rows import to_library
+from opslagstavle_site.web import maps
 from opslagstavle_site.web.language import in_reader_language, reader_language
 
 
@@ -48,3 +51,12 @@ def enterprise_card(row: Enterprise) -> EnterpriseCard:
         thirty_percent=thirty_percent(row),
         is_demo=row.is_demo,
     )
+
+
+def reach_map(row: Enterprise) -> maps.Reach | None:
+    """Where in Denmark it works, as a picture; None where nothing is stated."""
+    enterprise = to_library(row)
+    served = {place[nuts.LONGEST :] for area in areas.served(enterprise) for place in areas.members(area)}
+    if not served:
+        return None
+    return maps.reach(served, (areas.home(enterprise) or "")[nuts.LONGEST :])

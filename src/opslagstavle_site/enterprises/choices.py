@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from opslagstavle.enterprises.proposals import language_of, propose
 from opslagstavle.terms import kinds, municipalities, nuts
 from opslagstavle.terms.kinds import KINDS, Kind
+from opslagstavle_site.web import codelists
 from opslagstavle_site.web.language import reader_language
 
 MOST_PROPOSED = 8
+MOST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +53,52 @@ class RegionChoices:
     selected: int
 
 
-def proposed_kinds(text: str) -> tuple[Kind, ...]:
-    """The kinds of work that a description speaks of, the likeliest first."""
-    return kinds.find(text)[:MOST_PROPOSED]
+@dataclass(frozen=True, slots=True)
+class ProposedKind:
+    """``codes`` are (CPV code, its official name or ""), ``because`` the words of the text that speak for the kind."""
+
+    key: str
+    name: str
+    codes: list[tuple[str, str]]
+    because: list[str]
+
+
+def proposed_kinds(text: str) -> list[ProposedKind]:
+    """The kinds of work that a description speaks of, the likeliest first, in Danish or English whoever reads."""
+    reader = reader_language()
+    written = language_of(text, reader)
+    found = propose({written: text}, codelists.names("cpv", written), MOST_PROPOSED)
+    official = codelists.names("cpv", reader)
+    return [
+        ProposedKind(
+            key=each.kind,
+            name=KINDS[each.kind].name(reader),
+            codes=[(code, official.get(code, "")) for code in each.codes],
+            because=list(each.because[:MOST_WORDS]),
+        )
+        for each in found
+    ]
 
 
 def kind_choices(chosen: Iterable[str], text: str, words: str) -> KindChoices:
     """Each kind stands in one of the three lists."""
     taken = [KINDS[key] for key in dict.fromkeys(chosen) if key in KINDS]
-    proposed = [kind for kind in proposed_kinds(text) if kind not in taken] if text else []
-    found = [kind for kind in kinds.find(words) if kind not in taken and kind not in proposed] if words else []
+    proposals = {KINDS[each.key]: each for each in proposed_kinds(text)} if text else {}
+    proposed = [kind for kind in proposals if kind not in taken]
+    found = (
+        [kind for kind in kinds.find(words) if kind not in taken and kind not in proposed] if words else []
+    )
     return KindChoices(
         chosen=[_kind(kind, selected=True) for kind in taken],
-        proposed=[_kind(kind, selected=False) for kind in proposed],
+        proposed=[_proposed(proposals[kind]) for kind in proposed],
         found=[_kind(kind, selected=False) for kind in found[:MOST_PROPOSED]],
     )
+
+
+def _proposed(kind: ProposedKind) -> Choice:
+    words = ", ".join(_("“%(word)s”") % {"word": word} for word in kind.because)
+    codes = "; ".join(" ".join(filter(None, code)) for code in kind.codes)
+    return Choice(kind.key, kind.name, False, _("you write %(words)s") % {"words": words} + f" · CPV {codes}")
 
 
 def _kind(kind: Kind, *, selected: bool) -> Choice:

@@ -192,8 +192,18 @@ class Distinct(models.Model):
 
 
 class ListImport(models.Model):
-    """A sheet or file of enterprises that was read in, and what became of its rows. ``faults`` are [line, column, reason]."""
+    """A sheet of enterprises that was handed in, and what became of its rows.
 
+    ``content`` is kept until somebody confirms or a day is over: it has counts of staff. ``faults`` are [line, column, kind,
+    evidence] (``opslagstavle.enterprises.sheet_rows.RowFault``).
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"  # shown to whoever handed it in, and not confirmed yet
+        DONE = "done"
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    content = models.BinaryField(null=True)
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField(default=timezone.now)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -14,22 +15,36 @@ from django.utils import timezone
 from opslagstavle.enterprises import enterprise as library
 from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.terms import nuts
-from opslagstavle_site.enterprises.models import Enterprise, EnterpriseArea, EnterpriseKind, Removal
+from opslagstavle_site.enterprises.models import (
+    Enterprise,
+    EnterpriseArea,
+    EnterpriseKind,
+    ListImport,
+    Removal,
+)
 from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
+from opslagstavle_site.search.queries import Found, find
 
+ENTERPRISES = "enterprise"
+"""Their corpus in the search index."""
 Reader = AbstractBaseUser | AnonymousUser
+AT_ONCE = 250
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
     """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751"), ``registered`` "yes".
 
-    "" asks for everything.
+    ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where there are words, else by name.
+    ``found`` is what came of the words, where that was asked for already.
     """
 
     kind: str = ""
     place: str = ""
     registered: str = ""
+    q: str = ""
+    sort: str = ""
+    found: Found | None = field(default=None, compare=False, repr=False)
 
 
 def shown() -> QuerySet[Enterprise]:
@@ -41,8 +56,11 @@ def shown() -> QuerySet[Enterprise]:
 
 
 def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
-    """What the public list shows of what is asked for, by name."""
+    """What the public list shows of what is asked for: what fits the words best first, else by name."""
     rows = shown()
+    if asked.q:
+        rows = rows.filter(pk__in=sought(asked).numbers)
+        rows = rows if asked.sort else rows.order_by(sought(asked).tier(), "name", "key")
     if asked.kind:
         rows = rows.filter(pk__in=EnterpriseKind.objects.filter(kind=asked.kind).values("enterprise"))
     if asked.place:
@@ -50,9 +68,27 @@ def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
     return rows.filter(registered=True) if asked.registered == "yes" else rows
 
 
+def sought(asked: RegisterFilter) -> Found:
+    """What came of the words asked for."""
+    return asked.found or find(ENTERPRISES, asked.q)
+
+
 def _serving(place: str) -> QuerySet[EnterpriseArea]:
     """Whoever works in a place: in all of it or in a part of it, or in something wider that it lies in."""
     return EnterpriseArea.objects.filter(Q(place=place) | Q(place__in=nuts.above(place), whole=True))
+
+
+def shown_ids(asked: RegisterFilter, most: int) -> list[int]:
+    """As the page shows them, and one more where there is more."""
+    return list(filtered(asked).values_list("pk", flat=True)[: most + 1])
+
+
+def in_order(ids: list[int]) -> Iterator[Enterprise]:
+    """The enterprises with their workforce, asked for some at a time."""
+    for start in range(0, len(ids), AT_ONCE):
+        wanted = ids[start : start + AT_ONCE]
+        found = Enterprise.objects.select_related("workforce").in_bulk(wanted)
+        yield from (found[pk] for pk in wanted if pk in found)
 
 
 def shows_demo() -> bool:
@@ -116,3 +152,67 @@ def removals_of(cvr: str | None, name: str) -> QuerySet[Removal]:
 def address_was_removed(key: str) -> bool:
     """Did an enterprise stand at this address that was removed on request?"""
     return Removal.objects.filter(key_hash=hash_of("key", key)).exists()
+
+
+# For lists
+
+
+def names_of_all() -> Iterable[tuple[int, str, str | None, str, str, int | None]]:
+    """(row id, key, CVR number, name, municipality, what it was merged into) of every real entry, shown or not."""
+    found = Enterprise.objects.filter(is_demo=False).order_by("pk")
+    return found.values_list("pk", "key", "cvr", "name", "municipality", "merged_into")
+
+
+def in_full(pk: int) -> Enterprise:
+    """The entry, or the one it was merged into in the end."""
+    row = Enterprise.objects.select_related("workforce").get(pk=pk)
+    return in_full(row.merged_into_id) if row.merged_into_id else row
+
+
+def keys_beginning(beginning: str) -> set[str]:
+    return set(Enterprise.objects.filter(key__startswith=beginning).values_list("key", flat=True))
+
+
+def list_imports() -> QuerySet[ListImport]:
+    """The newest first, without their bytes."""
+    return ListImport.objects.defer("content").select_related("by").order_by("-at", "-pk")
+
+
+def register_in_full() -> QuerySet[Enterprise]:
+    """Every real entry that is no double, for staff."""
+    merged = Enterprise.Status.MERGED
+    rows = Enterprise.objects.filter(is_demo=False).exclude(status=merged)
+    return rows.select_related("workforce").order_by("name", "key")
+
+
+# For the central business register
+
+
+def by_cvr(number: str) -> Enterprise | None:
+    """The real entry with that number, or the one it was merged into."""
+    row = Enterprise.objects.filter(cvr=number, is_demo=False).first()
+    return in_full(row.pk) if row else None
+
+
+def same_without_cvr(name: str | None, municipality: str | None) -> Enterprise | None:
+    """The one entry that is called so, lies there and has no number yet; None where there is none, or several."""
+    if not name or not municipality:
+        return None
+    wanted = plain_name(name)
+    rows = register_in_full().filter(cvr=None, municipality=municipality)
+    found = [row for row in rows if plain_name(row.name) == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def to_look_up(on: date | None) -> list[str]:
+    """CVR numbers of real entries that are no doubles; of those not looked up on that day, where one is given."""
+    rows = register_in_full().exclude(cvr=None)
+    if on is not None:
+        rows = rows.exclude(cvr_checked=on)
+    return [number for number in rows.order_by("cvr").values_list("cvr", flat=True) if number]
+
+
+def numbered(numbers: set[str]) -> list[tuple[str, str]]:
+    """(number, name) of the entries with these CVR numbers."""
+    rows = register_in_full().exclude(cvr=None).values_list("cvr", "name")
+    return [(number, name) for number, name in rows if number in numbers]

@@ -15,6 +15,7 @@ from opslagstavle.enterprises import areas
 from opslagstavle.enterprises import enterprise as library
 from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises import rows
+from opslagstavle_site.enterprises.indexing import index_enterprise
 from opslagstavle_site.enterprises.models import (
     Change,
     Enterprise,
@@ -59,6 +60,7 @@ def store(
         row.workforce.save()
     if is_new or FILTERED_BY & differences.keys():
         _write_what_is_filtered_by(row)
+    index_enterprise(row)
     if is_new or always or differences:
         # The moment of the row itself: whoever saw the row before it has not seen this change.
         Change.objects.create(enterprise=row, by=by, act=act, differences=differences, at=row.updated_at)

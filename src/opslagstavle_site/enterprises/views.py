@@ -7,7 +7,15 @@ from django.views.decorators.http import require_GET
 from opslagstavle_site.enterprises.cards import enterprise_card
 from opslagstavle_site.enterprises.forms import register_filter
 from opslagstavle_site.enterprises.queries import filtered
-from opslagstavle_site.web.paging import page_of
+from opslagstavle_site.web.doors import doors
+from opslagstavle_site.web.paging import address, page_of
+
+DOORS = (
+    ("atom", "enterprises:feed"),
+    ("xlsx", "enterprises:xlsx"),
+    ("csv", "enterprises:csv"),
+    ("json", "enterprises:json"),
+)
 
 
 @require_GET
@@ -20,5 +28,7 @@ def enterprises(request: HttpRequest) -> HttpResponse:
             "enterprises": [enterprise_card(row) for row in page.items],
             "total": page.total,
             "pagination": page,
+            "permalink": request.build_absolute_uri(address(request, page=None)),
+            "doors": doors(request, DOORS),
         },
     )

@@ -29,14 +29,18 @@ def everything_counted() -> dict[str, int]:
 
 def kinds_asked_for(on: date, most: int = 12) -> list[dict[str, str | int]]:
     """The kinds of work that open lots ask for most; divisions of the CPV are left to the board's filter."""
-    counted = notices.kind_counts(BoardFilter(), on)
+    best = most_of(notices.kind_counts(BoardFilter(), on))[:most]
+    return [{"key": key, "name": kind_name(key), "count": count} for key, count in best]
+
+
+def most_of(counted: dict[str, int]) -> list[tuple[str, int]]:
+    """(kind, how many), the most first, without the divisions of the CPV: whatever lies in them is counted itself."""
     named = [
         (key, count)
         for key, count in counted.items()
         if key in KINDS and any(len(code) > 2 for code in KINDS[key].cpv)
     ]
-    best = sorted(named, key=lambda item: (-item[1], item[0]))[:most]
-    return [{"key": key, "name": kind_name(key), "count": count} for key, count in best]
+    return sorted(named, key=lambda item: (-item[1], item[0]))
 
 
 SILENT_AFTER = timedelta(minutes=15)

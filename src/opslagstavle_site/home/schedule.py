@@ -17,6 +17,9 @@ from django.db import Error as DatabaseFault
 from django.db import close_old_connections
 from django.utils import timezone
 
+from opslagstavle_site.enterprises.checking import check
+from opslagstavle_site.enterprises.indexing import index_enterprises
+from opslagstavle_site.enterprises.registers import cvr
 from opslagstavle_site.home.actions import begin_turn, end_turn, say_alive
 from opslagstavle_site.matches.actions import match_lots
 from opslagstavle_site.notices.actions import (
@@ -28,16 +31,20 @@ from opslagstavle_site.notices.actions import (
 )
 from opslagstavle_site.notices.fetching import fetch_due
 from opslagstavle_site.notices.gaps import folders
+from opslagstavle_site.notices.indexing import index_lots
 from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.schedule")
 
 EVERY = {"minutes": 10}
 CODELISTS_EVERY = {"hours": 24}
+REGISTER_EVERY = {"hours": 6}
+"""Each entry is looked up once a day; a look that failed is tried again the same day."""
 LIVE_SECONDS = 8 * 60
 """A turn of the live sources: then the other jobs have theirs, and the next turn goes on where this one stopped."""
 MATCH_SECONDS = 5 * 60
 """After years were read in, matching takes hours: the newest lots have their turn first, and new notices come in between."""
+INDEX_SECONDS = 5 * 60
 READ_AFTER = 25
 SAY_EVERY_SECONDS = 5.0
 ALIVE_EVERY_SECONDS = 30.0
@@ -55,6 +62,7 @@ def run_schedule() -> None:
     jobs: dict[str, tuple[Callable[[], object], dict[str, int]]] = {
         "current": (keep_current, EVERY),
         "codelists": (fetch_codelists, CODELISTS_EVERY),
+        "register": (look_up_register, REGISTER_EVERY),
         "live": (fetch_live, EVERY),
     }
     for name, (job, every) in jobs.items():
@@ -86,10 +94,21 @@ def fetch_live() -> None:
         read_and_match()
 
 
+def look_up_register() -> None:
+    """What the central business register says of our entries, once a day, where we have a user for it."""
+    if cvr.is_known():
+        outcome = check(on=timezone.localdate(), whoever=False)
+        counts = ", ".join(f"{count} {what}" for what, count in outcome.counts.items())
+        log.info("The central business register was asked: %s", counts or "nobody was due")
+
+
 def read_and_match() -> None:
     retry_after_upgrade()
     if _tell("read", read_documents()):
         refresh_statistics()
+    _tell("enterprises indexed", index_enterprises())
+    with closing(index_lots()) as batches:
+        _tell("lots indexed", batches, INDEX_SECONDS)
     with closing(match_lots(on=timezone.localdate())) as batches:
         _tell("matched", batches, MATCH_SECONDS)
 

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
-from django.db import Error as DatabaseFault
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET
 
-from opslagstavle_site.home.queries import Schedule, everything_counted, kinds_asked_for, schedule
+from opslagstavle_site.home import cards
+from opslagstavle_site.home.figures import figures, places
+from opslagstavle_site.home.queries import everything_counted, kinds_asked_for
 from opslagstavle_site.notices.choices import lot_cards
 from opslagstavle_site.notices.queries import BoardFilter, board
+from opslagstavle_site.web.language import reader_language
+from opslagstavle_site.web.sheets import Column, Sheet, as_csv
 
 NEWEST = 6
 
@@ -31,29 +34,33 @@ def start(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-@never_cache
-def health(request: HttpRequest) -> HttpResponse:
-    """For whoever watches over the board: 503 when the database does not answer or nothing new is read. One small query."""
-    known = _schedule()
-    return _answer(database=known is not None, schedule=known is not None and not known.silent)
+@require_GET
+def places_page(request: HttpRequest) -> HttpResponse:
+    """The map: open lots by landsdel, enterprises by municipality, and the same in tables."""
+    found = places(timezone.localdate())
+    context = {
+        "places": found,
+        "lots_map": cards.lots_map(found),
+        "lots": cards.lots_by_province(found),
+        "enterprises_map": cards.enterprises_map(found),
+        "enterprises": cards.enterprises_by_province(found),
+    }
+    return render(request, "home/places.html", context)
 
 
-@require_safe
-@never_cache
-def health_of_pages(request: HttpRequest) -> HttpResponse:
-    """For a proxy that chooses where to send readers: they are well served while nothing new is read."""
-    return _answer(database=_schedule() is not None)
+@require_GET
+def figures_page(request: HttpRequest) -> HttpResponse:
+    found = figures(timezone.localdate())
+    return render(request, "home/figures.html", {"at": found.at, "pictures": cards.pictures(found)})
 
 
-def _schedule() -> Schedule | None:
-    try:
-        return schedule(timezone.now())
-    except DatabaseFault:
-        return None
-
-
-def _answer(**parts: bool) -> HttpResponse:
-    well = all(parts.values())
-    told = {"well": well, **parts}
-    return JsonResponse(told, status=200 if well else 503)
+@require_GET
+def figures_csv(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The numbers of one picture, with the day they were counted on in the name of the file."""
+    found = figures(timezone.localdate())
+    picture = next((each for each in cards.pictures(found) if each.name == name), None)
+    if picture is None:
+        raise Http404
+    rows = [(item.label, item.value) for item in picture.chart.items]
+    columns = [Column(picture.what, 40), Column(picture.counted)]
+    return as_csv(Sheet(f"{name}-{found.on}", picture.title, reader_language(), columns, lambda: rows))

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from opslagstavle_site.enterprises import queries as enterprises
-from opslagstavle_site.enterprises.cards import enterprise_card
+from opslagstavle_site.enterprises.cards import enterprise_card, reach_map
 from opslagstavle_site.matches import queries
 from opslagstavle_site.matches.cards import MatchCard, match_card, match_detail
 from opslagstavle_site.matches.models import Match
@@ -55,6 +55,7 @@ def enterprise(request: HttpRequest, key: str) -> HttpResponse:
     page = page_of(request, found)
     context = {
         "enterprise": enterprise_card(row),
+        "reach": reach_map(row),
         "own_workforce": enterprises.own_workforce(row, request.user),
         "matches": _with_lots(list(page.items), queries.best_score(found)),
         "total": page.total,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -211,7 +211,7 @@ def csv(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @require_safe
-def xlsx(request: HttpRequest) -> FileResponse:
+def xlsx(request: HttpRequest) -> HttpResponse:
     return as_xlsx(_sheet(request))
 
 
@@ -219,15 +219,15 @@ def _sheet(request: HttpRequest) -> Sheet:
     with speaking(asked_language(request)):
         asked = _asked(request)
         ids = selections.shown_ids(asked.filter, asked.on, MOST_ROWS)
-        note = cut_note(len(ids))
+        name = _("notices")
         return Sheet(
-            name=f"{_('notices')}-{asked.on.isoformat()}",
+            name=f"{name}-{asked.on.isoformat()}",
             title=_("Notices"),
             language=asked.language,
             columns=[Column(str(heading), width) for heading, width in COLUMNS],
             rows=lambda: _rows(ids[:MOST_ROWS], asked),
             about=_about(asked),
-            note=note,
+            note=cut_note(len(ids)),
         )
 
 
@@ -273,7 +273,7 @@ def _cells(row: Lot, card: LotCard, asked: _Asked) -> tuple[Cell, ...]:
 
 
 @require_safe
-def as_json(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def as_json(request: HttpRequest) -> StreamingHttpResponse:
     """The selection as the API tells lots, in the order of the board."""
     asked = _asked(request)
     ids = selections.shown_ids(asked.filter, asked.on, MOST_ROWS)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from django.db.models import Count, JSONField, Max, Min, Q, QuerySet
+from django.db.models import Count, F, JSONField, Max, Min, Q, QuerySet
 from django.db.models.functions import Cast
 
 from opslagstavle.notices.identity import name
@@ -22,9 +22,13 @@ from opslagstavle_site.notices.models import (
     NoticeName,
     Source,
 )
+from opslagstavle_site.search.queries import Found, find
 
+LOTS = "lot"
+"""Their corpus in the search index."""
 DEADLINES = ("open", "week", "month", "none", "all")
 RESERVED = ("any", "participation", "execution")
+SORTS = ("date", "deadline")
 STAGES = (Stage.COMPETITION, Stage.PLANNING, Stage.RESULT, Stage.DIRECT_AWARD, Stage.MODIFICATION)
 Name = Literal["deadline", "place", "kind", "reserved", "stage"]
 NAMES: tuple[Name, ...] = ("deadline", "place", "kind", "reserved", "stage")
@@ -32,17 +36,25 @@ NAMES: tuple[Name, ...] = ("deadline", "place", "kind", "reserved", "stage")
 
 @dataclass(frozen=True, slots=True)
 class BoardFilter:
-    """``place`` is a NUTS code, ``kind`` a key of ``terms.kinds``; "" asks for everything."""
+    """``place`` is a NUTS code, ``kind`` a key of ``terms.kinds``, ``q`` words to be found; "" asks for everything.
+
+    ``sort`` "" is by relevance where there are words, else the next to close first, or the newest. ``found`` is what came of the
+    words, where that was asked for already.
+    """
 
     deadline: str = "open"
     place: str = ""
     kind: str = ""
     reserved: str = ""
     stage: str = ""
+    q: str = ""
+    sort: str = ""
+    found: Found | None = field(default=None, compare=False, repr=False)
 
     def without(self, name: Name) -> BoardFilter:
         """As if ``name`` were not asked: what its choices are counted among."""
-        return replace(self, **{name: "all" if name == "deadline" else ""})
+        nothing: dict[str, Any] = {name: "all" if name == "deadline" else ""}
+        return replace(self, **nothing)
 
 
 EVERYTHING = BoardFilter(deadline="all")
@@ -54,15 +66,20 @@ def current_lots() -> QuerySet[Lot]:
 
 
 def board(asked: BoardFilter, on: date) -> QuerySet[Lot]:
-    """What the board shows, the next to close first; of what is not open the newest first."""
-    soonest_first = asked.deadline in ("open", "week", "month")
-    order = ("closes", "id") if soonest_first else ("-published", "-id")
-    return (
-        filtered(asked, on)
-        .select_related("notice", "notice__source")
-        .defer("data", "notice__data")
-        .order_by(*order)
-    )
+    """What the board shows, in the order asked for."""
+    rows = filtered(asked, on).select_related("notice", "notice__source").defer("data", "notice__data")
+    newest_first = (F("published").desc(nulls_last=True), "-pk")
+    if asked.q and not asked.sort:
+        return rows.order_by(sought(asked).tier(), *newest_first)
+    if asked.sort != "date" and asked.deadline in ("open", "week", "month"):
+        return rows.order_by("closes", "pk")
+    # Without words the order is an index's own.
+    return rows.order_by(*newest_first) if asked.q else rows.order_by("-published", "-pk")
+
+
+def sought(asked: BoardFilter) -> Found:
+    """What came of the words asked for."""
+    return asked.found or find(LOTS, asked.q)
 
 
 def staying_open(notices: Iterable[int]) -> set[int]:
@@ -73,6 +90,8 @@ def staying_open(notices: Iterable[int]) -> set[int]:
 
 def filtered(asked: BoardFilter, on: date) -> QuerySet[Lot]:
     lots = current_lots().filter(_closes(asked.deadline, on))
+    if asked.q:
+        lots = lots.filter(pk__in=sought(asked).numbers)
     if asked.place:
         lots = lots.filter(pk__in=LotArea.objects.filter(nuts=asked.place).values("lot"))
     if asked.kind:
@@ -96,6 +115,9 @@ def _reserved(reserved: str) -> Q:
 
 
 def deadline_counts(asked: BoardFilter, on: date) -> dict[str, int]:
+    if asked.q:
+        lots = filtered(asked.without("deadline"), on)
+        return lots.aggregate(**{name: Count("pk", filter=_closes(name, on)) for name in DEADLINES})
     # One query each, because each is a range of an index; together they would look at every lot.
     return {name: filtered(replace(asked, deadline=name), on).count() for name in DEADLINES}
 

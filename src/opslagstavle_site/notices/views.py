@@ -40,6 +40,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "permalink": request.build_absolute_uri(address(request, page=None)),
         "doors": doors(request, choices.DOORS),
         "clear_url": f"{request.path}?deadline=all",
+        "asked": asked,
     }
     return render(request, "notices/board.html", context)
 

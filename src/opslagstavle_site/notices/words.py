@@ -16,7 +16,7 @@ from opslagstavle.notices import notice as library
 from opslagstavle.notices.notice import Stage
 from opslagstavle.terms import cpv, dates, kinds, money, nuts
 from opslagstavle.terms.text import pick
-from opslagstavle_site.notices.sources.codelists import label
+from opslagstavle_site.web.codelists import label
 from opslagstavle_site.web.language import reader_language
 from opslagstavle_site.web.names import country_name
 

@@ -80,8 +80,16 @@ def _event(told: DayOrMoment, language: str) -> Event:
     event.add("last-modified", told.changed.astimezone(UTC))
     event.add("sequence", told.sequence)
     event.add("summary", printable(told.summary), parameters={"language": language})
-    event.add("dtstart", told.moment.astimezone(ZoneInfo(settings.TIME_ZONE)) if told.moment else told.day)
+    event.add("dtstart", _on_our_clock(told))
     event.add("description", printable(told.description), parameters={"language": language})
     event.add("url", told.url)
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _on_our_clock(told: DayOrMoment) -> date | datetime:
+    """The last hours that a date can have do not exist on every clock: then the day alone is told."""
+    try:
+        return told.moment.astimezone(ZoneInfo(settings.TIME_ZONE)) if told.moment else told.day
+    except OverflowError:
+        return told.day

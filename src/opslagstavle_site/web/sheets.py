@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
-from tempfile import TemporaryFile
+from io import BytesIO
 from typing import Any
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -116,7 +116,7 @@ def _csv_cell(value: Cell, *, danish: bool) -> str:
     return "" if value is None else str(value)
 
 
-def as_xlsx(sheet: Sheet) -> FileResponse:
+def as_xlsx(sheet: Sheet) -> HttpResponse:
     """A workbook with real dates and numbers; a second sheet says what the first one is."""
     book = Workbook(write_only=True)
     with speaking(sheet.language):
@@ -125,10 +125,10 @@ def as_xlsx(sheet: Sheet) -> FileResponse:
             book.worksheets[0].append([_xlsx_cell(book.worksheets[0], sheet.note)])
         about = [*sheet.about, *([("", sheet.note)] if sheet.note else [])]
         _fill(book.create_sheet(_("About this list")), [Column("", 24), Column("", 100)], about)
-    file = TemporaryFile()  # noqa: SIM115  (whoever sends the answer closes it)
-    book.save(file)
-    file.seek(0)
-    response = FileResponse(file, as_attachment=True, filename=f"{sheet.name}.xlsx", content_type=XLSX)
+    packed = BytesIO()  # its rows went through a file; packed they are small
+    book.save(packed)
+    response = HttpResponse(packed.getvalue(), content_type=XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="{sheet.name}.xlsx"'
     response.headers["Content-Language"] = sheet.language
     return response
 

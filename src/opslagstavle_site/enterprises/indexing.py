@@ -1,0 +1,77 @@
+"""Enterprises to what they are found by: what is not in the index yet or was changed since, and what no longer belongs there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
+
+from opslagstavle.parallel import batches_of
+from opslagstavle.terms import kinds, nuts
+from opslagstavle.terms.searching import Written, entry_tokens, vocabulary
+from opslagstavle_site.enterprises.models import Enterprise
+from opslagstavle_site.enterprises.queries import ENTERPRISES
+from opslagstavle_site.search.actions import Prepared, remove_entries, write_entries
+from opslagstavle_site.search.queries import stamps
+
+VERSION = "1"
+"""Raise it when an enterprise is found by something else than before: every one is then indexed anew."""
+AT_ONCE = 100
+
+
+def index_enterprises() -> Iterator[int]:
+    """Bring the index up to date with the register; yields how many after each batch."""
+    here = dict(_listed().values_list("pk", "updated_at"))
+    indexed = stamps(ENTERPRISES)
+    for gone in batches_of(sorted(indexed.keys() - here.keys()), AT_ONCE):
+        yield remove_entries(corpus=ENTERPRISES, numbers=gone)
+    waiting = [pk for pk, at in here.items() if indexed.get(pk) != f"{VERSION} {at.isoformat()}"]
+    for some in batches_of(sorted(waiting), AT_ONCE):
+        yield _write(_listed().filter(pk__in=some))
+
+
+def index_enterprise(row: Enterprise) -> None:
+    """At once, in the transaction that wrote it: somebody who was just entered looks whether they are found."""
+    if not _write(_listed().filter(pk=row.pk)):
+        forget_enterprise(row)
+
+
+def forget_enterprise(row: Enterprise) -> None:
+    remove_entries(corpus=ENTERPRISES, numbers=[row.pk])
+
+
+def _listed() -> QuerySet[Enterprise]:
+    return Enterprise.objects.filter(status=Enterprise.Status.SHOWN)
+
+
+def _write(rows: Iterable[Enterprise]) -> int:
+    return write_entries(corpus=ENTERPRISES, entries=[_prepared(row) for row in rows])
+
+
+def _prepared(row: Enterprise) -> Prepared:
+    """By name and kinds of work first, then by what it says of itself, what people call its work, and where it is."""
+    known = [kinds.KINDS[key] for key in row.kinds if key in kinds.KINDS]
+    title = [
+        (row.name, "da"),
+        *(name for kind in known for name in ((kind.name_da, "da"), (kind.name_en, "en"))),
+    ]
+    called = [(", ".join(words), language) for kind in known for words, language in _everyday(kind)]
+    body = [
+        *((text, language) for language, text in row.descriptions.items()),
+        *called,
+        (row.town, "da"),
+        *_places(row),
+    ]
+    tokens = entry_tokens(ENTERPRISES, title=title, body=body, codes=[row.cvr] if row.cvr else [])
+    return Prepared(row.pk, f"{VERSION} {row.updated_at.isoformat()}", tokens, vocabulary([*title, *body]))
+
+
+def _everyday(kind: kinds.Kind) -> tuple[tuple[tuple[str, ...], str], ...]:
+    return () if kind.is_division else ((kind.words_da, "da"), (kind.words_en, "en"))
+
+
+def _places(row: Enterprise) -> Iterator[Written]:
+    for area in sorted({area for place in row.places for area in nuts.above(place)[1:]}):
+        for language in ("da", "en"):
+            if name := nuts.name(area, language):
+                yield name, language
