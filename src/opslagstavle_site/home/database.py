@@ -66,18 +66,16 @@ def migrations() -> Iterator[Seen]:
 
 def search_engine() -> Iterator[Seen]:
     """What the search stands on."""
-    if is_sqlite():
-        told = ("FTS5", bool(asked("SELECT sqlite_compileoption_used('ENABLE_FTS5')")))
-        remedy = "Python's sqlite3 lacks it: use Debian's python3"
+    if is_sqlite() and not asked("SELECT sqlite_compileoption_used('ENABLE_FTS5')"):
+        yield Seen("search", "wrong", "FTS5 is missing: Python's sqlite3 lacks it, use Debian's python3")
+    elif not is_sqlite() and asked("SELECT to_regclass('search_entry_tokens')::text") is None:
+        yield Seen(
+            "search",
+            "wrong",
+            "its index search_entry_tokens is missing: restore a backup, or ask who dropped it",
+        )
     else:
-        told = ("pg_trgm", asked("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'") is not None)
-        remedy = "CREATE EXTENSION pg_trgm; (its package: postgresql-contrib, part of Debian's postgresql)"
-    name, there = told
-    yield Seen(
-        "search",
-        "well" if there else "wrong",
-        f"{name} is there" if there else f"{name} is missing: {remedy}",
-    )
+        yield Seen("search", "well", "FTS5" if is_sqlite() else "GIN over tsvector")
 
 
 def integrity() -> Iterator[Seen]:

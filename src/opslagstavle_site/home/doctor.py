@@ -12,6 +12,7 @@ from opslagstavle_site.home import database, machine, queries
 from opslagstavle_site.home.machine import Seen
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.gaps import ted_overdue
+from opslagstavle_site.notices.indexing import lots_behind
 from opslagstavle_site.notices.models import Source
 
 WAITING_LONG = timedelta(hours=1)
@@ -34,11 +35,9 @@ def examine(now: datetime) -> Iterator[Seen]:
                 yield from look(now)
     except DatabaseFault as error:
         # Its message may name a user or a host, but no password; and whoever gives this command has the settings.
-        yield Seen(
-            "database",
-            "wrong",
-            f"does not answer ({' '.join(str(error).split())[:200]}): is DATABASE_URL right?",
-        )
+        told = " ".join(str(error).split())[:200]
+        remedy = "restore a backup" if database.is_sqlite() else "does it run, and is DATABASE_URL right?"
+        yield Seen("database", "wrong", f"cannot be read ({told}): {remedy}")
 
 
 def schedule(now: datetime) -> Iterator[Seen]:
@@ -92,5 +91,14 @@ def documents(now: datetime) -> Iterator[Seen]:
         yield Seen("unreadable", "warning", f"{unreadable} set aside: staff sees them on /kilder/")
 
 
-ON_THE_BOARD: tuple[Callable[[datetime], Iterator[Seen]], ...] = (schedule, sources, documents)
+def search_index(now: datetime) -> Iterator[Seen]:
+    if behind := lots_behind():
+        yield Seen(
+            "search index", "warning", f"{behind} lots are not found by words yet: the schedule does it"
+        )
+    else:
+        yield Seen("search index", "well", "up to date")
+
+
+ON_THE_BOARD: tuple[Callable[[datetime], Iterator[Seen]], ...] = (schedule, sources, documents, search_index)
 """Looked at where the tables are of this version. A slice with an index of its own puts its check here."""

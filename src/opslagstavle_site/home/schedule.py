@@ -134,13 +134,14 @@ def _tell(what: str, batches: Iterator[int], most_seconds: float = math.inf) -> 
 def turn(name: str, job: Callable[[], object]) -> None:
     """One run of a job, with its row: when it began, how it ended."""
     fault = ""
-    close_old_connections()  # one that broke is made anew
     try:
         _pulse.begin(name)
         job()
     except Exception as error:
         # The next turn tries again; the board goes on serving what it has.
         fault = type(error).__name__
+        if isinstance(error, DatabaseFault):
+            close_old_connections()  # one that broke is made anew
         log.error("This turn was not finished, the next one takes it up again: %s", described(error))
     _pulse.end(name, fault)
 
@@ -167,6 +168,7 @@ class Pulse:
         try:
             end_turn(job=job, fault=fault)
         except DatabaseFault as error:
+            close_old_connections()
             log.error("The database does not answer: %s", described(error))
 
 
