@@ -43,7 +43,10 @@ OF_ENTERPRISES = {
 }  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
-OF_HOME = {"serve", "schedule", "context", "gate", "figures"}
+OF_HOME = {
+    "serve", "schedule", "context", "gate", "figures", "health", "database", "machine", "doctor", "backups", "restoring", "dumps",
+    "moving",
+}  # fmt: skip
 LONGEST_COMMAND = 30
 
 
