@@ -37,7 +37,9 @@ OF_NOTICES = {
     "gaps",
     "selections",
 }
-OF_ENTERPRISES = {"importing", "duplicates", "storing", "desk", "previews", "remedies", "checking"}
+OF_ENTERPRISES = {
+    "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance", "entering", "gaps",
+}  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
 OF_HOME = {"serve", "schedule", "context", "figures"}

@@ -27,7 +27,7 @@ MOST_WORDS = 20_000
 Written = tuple[str, str]
 """A text and its language."""
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d[\d./-]*\d")
+TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d[\d./-]*\d")
 _LETTERS = str.maketrans(
     {"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "ð": "d", "þ": "th", "ł": "l", "đ": "d"}
 )
@@ -57,7 +57,7 @@ def fold(text: str) -> str:
 
 def tokens_in(text: str) -> list[str]:
     """The words and numbers of a text as written, in small letters."""
-    return _TOKEN.findall(unicodedata.normalize("NFC", text).casefold())
+    return TOKEN.findall(unicodedata.normalize("NFC", text).casefold())
 
 
 def read(text: str, language: str) -> Iterator[Reading]:
@@ -193,23 +193,6 @@ def vocabulary(texts: Iterable[Written]) -> dict[str, str]:
                     forms.setdefault(fold(form), form)
     forms.pop("", None)
     return forms
-
-
-def highlight(text: str, language: str, wanted: frozenset[str]) -> list[tuple[str, bool]]:
-    """The text in pieces, each with: is it a word that has one of the wanted tokens?
-
-    >>> highlight("Vask af tekstiler", "da", frozenset({"tekstil"}))
-    [('Vask af ', False), ('tekstiler', True)]
-    """
-    pieces: list[tuple[str, bool]] = []
-    end = 0
-    for hit in _TOKEN.finditer(text):
-        found = reading(unicodedata.normalize("NFC", hit[0]).casefold(), language)
-        if found and not wanted.isdisjoint((found.whole, fold(found.surface), *found.parts)):
-            pieces += [(text[end : hit.start()], False)] if hit.start() > end else []
-            pieces.append((hit[0], True))
-            end = hit.end()
-    return [*pieces, (text[end:], False)] if end < len(text) else pieces
 
 
 def warm() -> None:
