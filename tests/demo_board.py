@@ -28,7 +28,8 @@ from opslagstavle_site.notices.models import (
 from opslagstavle_site.search.models import Entry, Term
 
 TABLES: tuple[type[Model], ...] = (
-    Source, Document, Procedure, Notice, NoticeName, Lot, LotKind, LotArea, Enterprise, EnterpriseKind, EnterpriseArea, WorkforceCount, Match,
+    Source, Document, Procedure, Notice, NoticeName, Lot, LotKind, LotArea, Enterprise, EnterpriseKind, EnterpriseArea,
+    WorkforceCount, Match,
     Entry, Term,
 )  # fmt: skip
 Rows = dict[type[Model], list[Model]]

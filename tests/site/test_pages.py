@@ -25,6 +25,8 @@ def addresses(board: None) -> list[str]:
     lot = f"/opslag/{match.lot.notice.key}/{match.lot.number}/"
     return [
         "/",
+        "/om/",
+        "/tilgaengelighed/",
         "/kort/",
         "/tal/",
         "/opslag/",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -29,6 +30,7 @@ NEWEST = 6
 BEST = 5
 """Of each, on the page of everything that was found; the rest is on the lists."""
 KINDS = 6
+A_YEAR = 366
 
 
 @require_GET
@@ -36,6 +38,7 @@ def start(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     closing = board(BoardFilter(), on)[:NEWEST]
     newest = closing or board(BoardFilter(deadline="all"), on)[:NEWEST]
+    where = places(on)
     return render(
         request,
         "home/start.html",
@@ -44,8 +47,32 @@ def start(request: HttpRequest) -> HttpResponse:
             "newest": lot_cards(list(newest)),
             "any_open": bool(closing),
             "kinds": kinds_asked_for(on),
+            "lots_map": cards.lots_map(where),
+            "lots": cards.lots_by_province(where),
         },
     )
+
+
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/about.html", {"retention": settings.SESSION_COOKIE_AGE // 3600})
+
+
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    checked = settings.ACCESSIBILITY_CHECKED
+    context = {
+        "was_url": settings.WAS,
+        "checked": checked,
+        "due": checked is not None and (timezone.localdate() - checked).days > A_YEAR,
+    }
+    return render(request, "home/accessibility.html", context)
+
+
+@require_GET
+def was(request: HttpRequest) -> HttpResponse:
+    """The short address that the law's tool asks every public site to have."""
+    return redirect(settings.WAS or "home:accessibility")
 
 
 @require_GET
@@ -107,3 +134,8 @@ def search(request: HttpRequest) -> HttpResponse:
         else [],
     }
     return render(request, "home/search.html", context)
+
+
+@require_GET
+def api_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/api.html", {})
