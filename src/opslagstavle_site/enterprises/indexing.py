@@ -49,25 +49,20 @@ def _write(rows: Iterable[Enterprise]) -> int:
 
 
 def _prepared(row: Enterprise) -> Prepared:
-    """By name and kinds of work first, then by what it says of itself, what people call its work, and where it is."""
+    """By name first, then by kinds of work, then by what it says of itself, what people call its work, and where it is."""
     known = [kinds.KINDS[key] for key in row.kinds if key in kinds.KINDS]
-    title = [
-        (row.name, "da"),
-        *(name for kind in known for name in ((kind.name_da, "da"), (kind.name_en, "en"))),
-    ]
-    called = [(", ".join(words), language) for kind in known for words, language in _everyday(kind)]
+    title = [(row.name, "da")]
+    heading = [name for kind in known for name in ((kind.name_da, "da"), (kind.name_en, "en"))]
     body = [
         *((text, language) for language, text in row.descriptions.items()),
-        *called,
         (row.town, "da"),
         *_places(row),
     ]
-    tokens = entry_tokens(ENTERPRISES, title=title, body=body, codes=[row.cvr] if row.cvr else [])
-    return Prepared(row.pk, f"{VERSION} {row.updated_at.isoformat()}", tokens, vocabulary([*title, *body]))
-
-
-def _everyday(kind: kinds.Kind) -> tuple[tuple[tuple[str, ...], str], ...]:
-    return () if kind.is_division else ((kind.words_da, "da"), (kind.words_en, "en"))
+    called = [word for kind in known if not kind.is_division for word in kind.single_words]
+    codes = [row.cvr] if row.cvr else []
+    tokens = entry_tokens(ENTERPRISES, title=title, heading=heading, body=body, called=called, codes=codes)
+    terms = vocabulary([*title, *heading, *body, (" ".join(called), "da")])
+    return Prepared(row.pk, f"{VERSION} {row.updated_at.isoformat()}", tokens, terms)
 
 
 def _places(row: Enterprise) -> Iterator[Written]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("om/", views.about, name="about"),
     path("tilgaengelighed/", views.accessibility, name="accessibility"),
     path("was/", views.was, name="was"),
+    path("soeg/", views.search, name="search"),
     path("kort/", views.places_page, name="places"),
     path("tal/", views.figures_page, name="figures"),
     path("tal/<slug:name>.csv", views.figures_csv, name="figures_csv"),
