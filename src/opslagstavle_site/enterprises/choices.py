@@ -15,6 +15,7 @@ from opslagstavle.terms.kinds import KINDS, Kind
 from opslagstavle_site.enterprises import queries
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import NAMES, RegisterFilter
+from opslagstavle_site.enterprises.questions import PLACES
 from opslagstavle_site.web import codelists
 from opslagstavle_site.web.choices import ActiveFilter, Choices, Order, counted, everything, orders
 from opslagstavle_site.web.choices import Choice as Counted
@@ -141,17 +142,6 @@ def other_places(chosen: Iterable[str]) -> list[Choice]:
     return [_place(code, set(taken)) for code in taken if code not in PLACES]
 
 
-PLACES = frozenset(
-    {area.code for area in (nuts.DENMARK, *nuts.REGIONS, *nuts.PROVINCES)}
-    | {each.place for each in municipalities.MUNICIPALITIES.values()}
-)
-
-
-def municipality_choices() -> list[tuple[str, str]]:
-    by_name = sorted(municipalities.MUNICIPALITIES.values(), key=lambda each: each.name)
-    return [(each.code, each.name) for each in by_name]
-
-
 def _place(code: str, taken: set[str]) -> Choice:
     return Choice(code, nuts.name(code, reader_language()) or code, code in taken)
 
@@ -184,12 +174,16 @@ def filters(asked: RegisterFilter) -> list[Choices]:
         "place": [everything(asked.place), *groups.pop("")],
         "registered": [
             everything(asked.registered),
-            *counted(asked.registered, {"yes": _("Registered")}, {"yes": registered}),
+            *counted(asked.registered, _registered_names(), registered),
         ],
         "origin": [everything(asked.origin), *counted(asked.origin, origin_names, origins)],
     }
     by_name = {"place": list(groups.items())}
     return [Choices(name, str(FILTER_NAMES[name]), options[name], by_name.get(name, [])) for name in NAMES]
+
+
+def _registered_names() -> dict[str, str]:
+    return {"yes": _("Registered"), "known": _("Known, not registered")}
 
 
 def _kinds_there(asked: RegisterFilter) -> list[Counted]:
@@ -220,7 +214,7 @@ def active(request: HttpRequest, asked: RegisterFilter) -> list[ActiveFilter]:
     names = {
         "kind": KINDS[asked.kind].name(reader_language()) if asked.kind else "",
         "place": nuts.name(asked.place, reader_language()) or asked.place,
-        "registered": _("Registered"),
+        "registered": _registered_names().get(asked.registered, ""),
         "origin": str(ORIGINS.get(Enterprise.Origin(asked.origin), "")) if asked.origin else "",
     }
     words = [ActiveFilter(f"“{asked.q}”", address(request, q=None, page=None))] if asked.q else []

@@ -11,16 +11,14 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from opslagstavle.enterprises import enterprise as library
 from opslagstavle.enterprises.cells import BadCell
 from opslagstavle.enterprises.sheet_rows import RowFault, Stated, applied, read_lines
 from opslagstavle.enterprises.sheets import read_sheet
 from opslagstavle.errors import BadSheet
-from opslagstavle.terms.kinds import fold
 from opslagstavle_site.accounts.models import User
-from opslagstavle_site.enterprises import queries, rows
+from opslagstavle_site.enterprises import entries, queries, rows
 from opslagstavle_site.enterprises.actions import ChangedMeanwhile, register_enterprise
 from opslagstavle_site.enterprises.models import Change, Enterprise, ListImport
 from opslagstavle_site.enterprises.storing import difference
@@ -97,7 +95,7 @@ class Register:
         self._by_cvr: dict[str, int] = {}
         self._by_key: dict[str, int] = {}
         self._by_name: dict[str, list[tuple[int, str, str | None]]] = defaultdict(list)
-        for pk, key, cvr, name, municipality, into in queries.names_of_all():
+        for pk, key, cvr, name, municipality, into in entries.names_of_all():
             self._by_key[key] = into or pk
             if into is None:
                 self._by_name[rows.plain_name(name)].append((pk, municipality, cvr))
@@ -109,9 +107,9 @@ class Register:
         by_cvr = self._by_cvr.get(stated.cvr or "")
         by_key = self._by_key.get(stated.key or "")
         if by_cvr and by_key and by_cvr != by_key:
-            raise LineFault(stated.line, "cvr", "cvr-of-another", name=queries.in_full(by_cvr).name)
+            raise LineFault(stated.line, "cvr", "cvr-of-another", name=entries.in_full(by_cvr).name)
         pk = by_cvr or by_key or self._named(stated)
-        return queries.in_full(pk) if pk else None
+        return entries.in_full(pk) if pk else None
 
     def _named(self, stated: Stated) -> int | None:
         if not stated.name:
@@ -241,7 +239,7 @@ def _carried_out(done: Plan, by: User | None, fault: Callable[[RowFault], None])
 @transaction.atomic
 def import_line(*, planned: Planned, by: User | None) -> Enterprise:
     row = planned.row
-    key = row.key if row else free_key(planned.enterprise.name)
+    key = row.key if row else queries.free_key(planned.enterprise.name)
     return register_enterprise(
         enterprise=replace(planned.enterprise, key=key),
         by=by,
@@ -250,16 +248,6 @@ def import_line(*, planned: Planned, by: User | None) -> Enterprise:
         seen=row.updated_at if row else None,
         **planned.known,
     )
-
-
-def free_key(name: str) -> str:
-    """A new entry's address, made of its name: "groenne-haender", and "groenne-haender-2" where that is taken."""
-    base = slugify(fold(name))[: LONGEST_KEY - 5].strip("-") or "virksomhed"
-    taken = queries.keys_beginning(base)
-    number = 1
-    while (key := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return key
 
 
 def refused(error: BadSheet) -> RowFault:

@@ -6,7 +6,9 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
+from itertools import chain
+from itertools import count as counted_up
 from typing import Any, Literal
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -17,16 +19,23 @@ from django.utils import timezone
 from opslagstavle.enterprises import enterprise as library
 from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.terms import nuts
+from opslagstavle.terms.kinds import fold
+from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises.models import (
+    Change,
     Enterprise,
     EnterpriseArea,
     EnterpriseKind,
-    ListImport,
     Removal,
 )
 from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
 from opslagstavle_site.search.queries import Found, find
+from opslagstavle_site.web.cursors import Part
 
+REGISTERED = ("yes", "known")
+RESERVED_KEYS = frozenset({"tilfoej", "forslag", "import", "data", "kort", "soeg"})
+"""Addresses below /virksomheder/ that are no enterprise."""
+LONGEST_KEY = 60
 ENTERPRISES = "enterprise"
 """Their corpus in the search index."""
 Reader = AbstractBaseUser | AnonymousUser
@@ -40,10 +49,11 @@ SORTS = ("name", "confirmed")
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751"), ``registered`` "yes".
+    """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751").
 
-    ``origin`` says how we know of it, ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where
-    there are words, else by name. ``found`` is what came of the words, where that was asked for already.
+    ``registered`` "yes", or "known": known to us without being registered, as far as we know. ``origin`` says how we know of
+    it, ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where there are words, else by name.
+    ``found`` is what came of the words, where that was asked for already.
     """
 
     kind: str = ""
@@ -82,7 +92,9 @@ def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
         rows = rows.filter(pk__in=_serving(asked.place).values("enterprise"))
     if asked.origin:
         rows = rows.filter(origin=asked.origin)
-    return rows.filter(registered=True) if asked.registered == "yes" else rows
+    if asked.registered == "yes":
+        return rows.filter(registered=True)
+    return rows.exclude(registered=True) if asked.registered == "known" else rows
 
 
 def kind_counts(asked: RegisterFilter) -> dict[str, int]:
@@ -105,9 +117,10 @@ def place_counts(asked: RegisterFilter, among: Iterable[str]) -> dict[str, int]:
     }
 
 
-def standing_counts(asked: RegisterFilter) -> tuple[int, dict[str, int]]:
-    """How many are registered, as if that were not asked; and how many are known in which way, as if that were not."""
-    registered = filtered(asked.without("registered")).filter(registered=True).count()
+def standing_counts(asked: RegisterFilter) -> tuple[dict[str, int], dict[str, int]]:
+    """How many are registered and how many are not, as if that were not asked; and how many are known in which way."""
+    anyhow = asked.without("registered")
+    registered = {value: filtered(replace(anyhow, registered=value)).count() for value in REGISTERED}
     rows = filtered(asked.without("origin")).order_by().values_list("origin").annotate(Count("pk"))
     return registered, dict(rows)
 
@@ -139,6 +152,49 @@ def in_order(ids: list[int]) -> Iterator[Enterprise]:
         yield from (found[pk] for pk in wanted if pk in found)
 
 
+def by_id(asked: RegisterFilter) -> Part:
+    """The enterprises of a selection in the order in which they came in."""
+    return Part(filtered(asked))
+
+
+def changed(since: datetime) -> Part:
+    """Entries that were written since, on the list or not (any more); of proposals nothing is told."""
+    rows = Enterprise.objects.select_related("workforce").exclude(status=Enterprise.Status.PROPOSED)
+    return Part(rows.filter(updated_at__gte=since), "updated_at")
+
+
+def removed(since: datetime) -> Part:
+    return Part(Removal.objects.filter(removed_at__gte=since), "removed_at")
+
+
+def demo_gone() -> Part:
+    """The invented ones, once there are real ones: they leave the list without being written."""
+    invented = Enterprise.objects.filter(status=Enterprise.Status.SHOWN, is_demo=True)
+    return Part(invented.none() if shows_demo() else invented)
+
+
+def among(asked: RegisterFilter, ids: list[int]) -> set[int]:
+    """Those of the entries that are in a selection."""
+    return set(filtered(asked).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def called(key: str) -> Enterprise | None:
+    """The entry with this key, or with this CVR number, whatever its standing."""
+    rows = Enterprise.objects.select_related("workforce", "merged_into")
+    return rows.filter(key=key).first() or (rows.filter(cvr=key).first() if key.isdecimal() else None)
+
+
+def what_became_of(row: Enterprise) -> Enterprise | None:
+    """The entry that a merged one leads to, over others that were merged themselves."""
+    seen = {row.pk}
+    while row.status == Enterprise.Status.MERGED and row.merged_into_id:
+        row = Enterprise.objects.select_related("workforce").get(pk=row.merged_into_id)
+        if row.pk in seen:
+            return None
+        seen.add(row.pk)
+    return row
+
+
 def shows_demo() -> bool:
     """Are the enterprises on the public list invented ones?"""
     listed = Enterprise.objects.filter(status=Enterprise.Status.SHOWN)
@@ -148,6 +204,12 @@ def shows_demo() -> bool:
 def by_key(key: str) -> Enterprise | None:
     """One that is on the list."""
     rows = Enterprise.objects.select_related("workforce").filter(status=Enterprise.Status.SHOWN)
+    return rows.filter(key=key).first()
+
+
+def at_address(key: str) -> Enterprise | None:
+    """One of any standing, for whoever may see it."""
+    rows = Enterprise.objects.select_related("workforce", "merged_into")
     return rows.filter(key=key).first()
 
 
@@ -165,6 +227,15 @@ def register_state() -> str:
     return total.hexdigest()
 
 
+def history(row: Enterprise) -> QuerySet[Change]:
+    """What became of an entry, the newest first."""
+    return row.changes.select_related("by").order_by("-at", "-pk")
+
+
+def speaks_for(row: Enterprise, reader: Reader) -> bool:
+    return reader.pk is not None and row.memberships.filter(user_id=reader.pk).exists()
+
+
 def thirty_percent(row: Enterprise) -> bool | None:
     """Are at least 30 % on special terms? All the public is told of the counts."""
     return to_library(row).workforce.share_at_least()
@@ -178,9 +249,18 @@ def own_workforce(row: Enterprise, reader: Reader) -> Workforce | None:
 
 
 def may_see_counts(row: Enterprise, reader: Reader) -> bool:
-    if not reader.is_authenticated:
-        return False
-    return bool(getattr(reader, "is_staff", False)) or row.memberships.filter(user_id=reader.pk).exists()
+    """The enterprise itself and staff; they may correct it too."""
+    return is_staff(reader) or speaks_for(row, reader)
+
+
+def user_of(reader: Reader) -> User:
+    """Whoever is logged in, where nobody else comes."""
+    assert isinstance(reader, User)
+    return reader
+
+
+def is_staff(reader: Reader) -> bool:
+    return bool(reader.is_authenticated and getattr(reader, "is_staff", False))
 
 
 def was_removed(cvr: str | None, name: str) -> date | None:
@@ -202,65 +282,12 @@ def address_was_removed(key: str) -> bool:
     return Removal.objects.filter(key_hash=hash_of("key", key)).exists()
 
 
-# For lists
-
-
-def names_of_all() -> Iterable[tuple[int, str, str | None, str, str, int | None]]:
-    """(row id, key, CVR number, name, municipality, what it was merged into) of every real entry, shown or not."""
-    found = Enterprise.objects.filter(is_demo=False).order_by("pk")
-    return found.values_list("pk", "key", "cvr", "name", "municipality", "merged_into")
-
-
-def in_full(pk: int) -> Enterprise:
-    """The entry, or the one it was merged into in the end."""
-    row = Enterprise.objects.select_related("workforce").get(pk=pk)
-    return in_full(row.merged_into_id) if row.merged_into_id else row
-
-
-def keys_beginning(beginning: str) -> set[str]:
-    return set(Enterprise.objects.filter(key__startswith=beginning).values_list("key", flat=True))
-
-
-def list_imports() -> QuerySet[ListImport]:
-    """The newest first, without their bytes."""
-    return ListImport.objects.defer("content").select_related("by").order_by("-at", "-pk")
-
-
-def register_in_full() -> QuerySet[Enterprise]:
-    """Every real entry that is no double, for staff."""
-    merged = Enterprise.Status.MERGED
-    rows = Enterprise.objects.filter(is_demo=False).exclude(status=merged)
-    return rows.select_related("workforce").order_by("name", "key")
-
-
-# For the central business register
-
-
-def by_cvr(number: str) -> Enterprise | None:
-    """The real entry with that number, or the one it was merged into."""
-    row = Enterprise.objects.filter(cvr=number, is_demo=False).first()
-    return in_full(row.pk) if row else None
-
-
-def same_without_cvr(name: str | None, municipality: str | None) -> Enterprise | None:
-    """The one entry that is called so, lies there and has no number yet; None where there is none, or several."""
-    if not name or not municipality:
-        return None
-    wanted = plain_name(name)
-    rows = register_in_full().filter(cvr=None, municipality=municipality)
-    found = [row for row in rows if plain_name(row.name) == wanted]
-    return found[0] if len(found) == 1 else None
-
-
-def to_look_up(on: date | None) -> list[str]:
-    """CVR numbers of real entries that are no doubles; of those not looked up on that day, where one is given."""
-    rows = register_in_full().exclude(cvr=None)
-    if on is not None:
-        rows = rows.exclude(cvr_checked=on)
-    return [number for number in rows.order_by("cvr").values_list("cvr", flat=True) if number]
-
-
-def numbered(numbers: set[str]) -> list[tuple[str, str]]:
-    """(number, name) of the entries with these CVR numbers."""
-    rows = register_in_full().exclude(cvr=None).values_list("cvr", "name")
-    return [(number, name) for number, name in rows if number in numbers]
+def free_key(name: str) -> str:
+    """A key for a new entry, made from its name, that no entry has or had."""
+    plain = fold(name).encode("ascii", "ignore").decode().replace("_", " ")
+    start = "-".join(plain.split())[:LONGEST_KEY].strip("-") or "virksomhed"
+    taken = (
+        set(Enterprise.objects.filter(key__startswith=start).values_list("key", flat=True)) | RESERVED_KEYS
+    )
+    numbered = (f"{start}-{number}" for number in counted_up(2))
+    return next(key for key in chain([start], numbered) if key not in taken and not address_was_removed(key))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
 from opslagstavle_site.enterprises import queries as enterprises
+from opslagstavle_site.home import queries
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.cards import overdue_line
 from opslagstavle_site.notices.gaps import ted_overdue
@@ -14,7 +17,7 @@ from opslagstavle_site.notices.gaps import ted_overdue
 
 def board_state(request: HttpRequest) -> dict[str, object]:
     """Is demo content on the board? Is TED late? Asked only where a template uses it."""
-    return {"has_demo": has_demo, "ted_overdue": late, "operator": operator}
+    return {"has_demo": has_demo, "ted_overdue": late, "operator": operator, "silent_since": silent_since}
 
 
 def operator() -> dict[str, str]:
@@ -29,3 +32,9 @@ def has_demo() -> bool:
 def late() -> str:
     since = ted_overdue(timezone.now())
     return overdue_line(since) if since else ""
+
+
+def silent_since() -> datetime | None:
+    """Since when nothing new is looked for; None when all is well, and where nothing ever was."""
+    known = queries.schedule(timezone.now())
+    return known.seen_at if known.silent else None

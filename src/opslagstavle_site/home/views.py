@@ -27,10 +27,10 @@ from opslagstavle_site.web.language import reader_language
 from opslagstavle_site.web.sheets import Column, Sheet, as_csv
 
 NEWEST = 6
-A_YEAR = 366
 BEST = 5
 """Of each, on the page of everything that was found; the rest is on the lists."""
 KINDS = 6
+A_YEAR = 366
 
 
 @require_GET
@@ -135,3 +135,8 @@ def search(request: HttpRequest) -> HttpResponse:
         else [],
     }
     return render(request, "home/search.html", context)
+
+
+@require_GET
+def api_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/api.html", {})
