@@ -114,6 +114,19 @@ def _served(enterprises: QuerySet[Enterprise]) -> dict[str, set[int]]:
     return served
 
 
+def at_a_glance(on: date) -> dict[str, int]:
+    """What the start page tells beside the places."""
+    return _kept(f"glance-{on}", lambda: _at_a_glance(on))
+
+
+def _at_a_glance(on: date) -> dict[str, int]:
+    return {
+        "open_reserved_lots": notices.filtered(BoardFilter(reserved="participation"), on).count(),
+        "matches": Match.objects.count(),
+        "notices": Notice.objects.filter(current=True).count(),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What is on the board, counted at a moment; the cards say it in words. None of it is about a person."""

@@ -14,8 +14,8 @@ from opslagstavle_site.enterprises import queries as enterprises
 from opslagstavle_site.enterprises.cards import enterprise_card
 from opslagstavle_site.enterprises.queries import RegisterFilter
 from opslagstavle_site.home import cards
-from opslagstavle_site.home.figures import figures, places
-from opslagstavle_site.home.queries import everything_counted, kinds_asked_for, page_named
+from opslagstavle_site.home.figures import at_a_glance, figures, places
+from opslagstavle_site.home.queries import kinds_asked_for, page_named
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.choices import lot_cards
 from opslagstavle_site.notices.queries import BoardFilter, board
@@ -43,7 +43,8 @@ def start(request: HttpRequest) -> HttpResponse:
         request,
         "home/start.html",
         {
-            "counts": everything_counted(),
+            "counts": at_a_glance(on),
+            "places": where,
             "newest": lot_cards(list(newest)),
             "any_open": bool(closing),
             "kinds": kinds_asked_for(on),
