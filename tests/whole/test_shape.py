@@ -38,7 +38,7 @@ OF_NOTICES = {
     "selections",
 }
 OF_ENTERPRISES = {
-    "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance", "entering", "gaps",
+    "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance", "entering", "gaps", "addresses",
 }  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}

@@ -7,16 +7,23 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from opslagstavle.enterprises import areas
 from opslagstavle.terms import kinds, nuts
+from opslagstavle.terms.highlights import Pieces, highlight, snippet
+from opslagstavle.terms.municipalities import MUNICIPALITIES
 from opslagstavle_site.enterprises.gaps import not_confirmed_since
 from opslagstavle_site.enterprises.models import Enterprise, Request
 from opslagstavle_site.enterprises.queries import thirty_percent
 from opslagstavle_site.enterprises.rows import to_library
 from opslagstavle_site.enterprises.words import ORIGIN, WISHES
+from opslagstavle_site.search.queries import Found
 from opslagstavle_site.web import maps
 from opslagstavle_site.web.language import in_reader_language, reader_language
+
+EXCERPT_WORDS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,9 @@ class EnterpriseCard:
     is_demo: bool
     standing: str
     stale_since: date | None
+    name_pieces: Pieces  # with the words that were searched for
+    excerpt: Pieces  # of the description: where they stand in it, else how it begins
+    kinds_pieces: Pieces
 
 
 def standing(row: Enterprise) -> str:
@@ -47,17 +57,21 @@ def standing(row: Enterprise) -> str:
     return "research" if row.origin == Enterprise.Origin.RESEARCH and not row.is_demo else ""
 
 
-def enterprise_card(row: Enterprise) -> EnterpriseCard:
+def enterprise_card(row: Enterprise, found: Found | None = None) -> EnterpriseCard:
+    """``found``: what was searched for."""
     reader = reader_language()
     text, language = in_reader_language(row.descriptions)
+    wanted = found.tokens if found else frozenset[str]()
+    named = [kinds.KINDS[key].name(reader) for key in row.kinds if key in kinds.KINDS]
+    begins: Pieces = [(Truncator(text).words(EXCERPT_WORDS), False)] if text else []
     return EnterpriseCard(
         url=reverse("matches:enterprise", args=[row.key]),
         name=row.name,
         town=row.town,
         description=text,
         language=language,
-        kinds=[kinds.KINDS[key].name(reader) for key in row.kinds if key in kinds.KINDS],
-        places=[nuts.name(code, reader) or code for code in row.places],
+        kinds=named,
+        places=works_in(row),
         registered=row.registered,
         registered_checked=row.registered_checked,
         integration_is_main_aim=row.integration_is_main_aim,
@@ -65,6 +79,9 @@ def enterprise_card(row: Enterprise) -> EnterpriseCard:
         is_demo=row.is_demo,
         standing=standing(row),
         stale_since=None if row.is_demo else not_confirmed_since(row, timezone.localdate()),
+        name_pieces=highlight(row.name, "da", wanted),
+        excerpt=(snippet(text, language, wanted) if wanted else []) or begins,
+        kinds_pieces=highlight(" · ".join(named), reader, wanted),
     )
 
 
@@ -116,6 +133,17 @@ def waiting_card(row: Enterprise) -> WaitingCard:
         confirmed_on=row.confirmed_on,
         url=reverse("enterprises:entrance_entry", args=[row.key]),
     )
+
+
+def works_in(row: Enterprise) -> list[str]:
+    """The areas it states, and how far it goes from its own municipality."""
+    reader = reader_language()
+    stated = [nuts.name(code, reader) or code for code in row.places]
+    own = MUNICIPALITIES.get(row.municipality)
+    if own is None or row.reach_km is None:
+        return stated
+    near = _("up to %(km)s km from %(place)s") % {"km": row.reach_km, "place": own.name}
+    return [*stated, near if row.reach_km else own.name]
 
 
 def reach_map(row: Enterprise) -> maps.Reach | None:

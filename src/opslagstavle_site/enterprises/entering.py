@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from opslagstavle_site.enterprises import actions, choices, details, gaps, queries
+from opslagstavle_site.enterprises.addresses import free_key
 from opslagstavle_site.enterprises.forms import Entry, told_by, typed_in
 from opslagstavle_site.enterprises.models import Enterprise
 
@@ -37,7 +38,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, entry: Entry) -> HttpResponse:
-    told = entry.enterprise(queries.free_key(entry.form.cleaned_data["name"]))
+    told = entry.enterprise(free_key(entry.form.cleaned_data["name"]))
     if queries.is_staff(request.user):
         row = actions.register_enterprise(
             enterprise=told,

@@ -17,22 +17,24 @@ from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.terms.kinds import KINDS
 from opslagstavle_site.enterprises import rows
 from opslagstavle_site.enterprises.models import Enterprise, Request
-from opslagstavle_site.enterprises.queries import REGISTERED, RegisterFilter
+from opslagstavle_site.enterprises.queries import ENTERPRISES, SORTS, RegisterFilter
 from opslagstavle_site.enterprises.questions import MOST_ROWS, CapacitySet, EntryForm, ReferenceSet
+from opslagstavle_site.search.forms import typed
+from opslagstavle_site.search.queries import find
 from opslagstavle_site.web.fields import LinesField, PlainField, TrapField, YesNoField
 
 
 def register_filter(query: QueryDict) -> RegisterFilter:
-    """What is asked for in an address; nonsense is as good as nothing."""
-    kind, place, registered = (
-        query.get("kind", ""),
-        query.get("place", "").upper(),
-        query.get("registered", ""),
-    )
+    kind, place, q = query.get("kind", ""), query.get("place", "").upper(), typed(query)
+    origin, sort = query.get("origin", ""), query.get("sort", "")
     return RegisterFilter(
         kind=kind if kind in KINDS else "",
         place=place if place.isalnum() and place.isascii() and 2 <= len(place) <= 8 else "",
-        registered=registered if registered in REGISTERED else "",
+        registered="yes" if query.get("registered") == "yes" else "",
+        origin=origin if origin in Enterprise.Origin else "",
+        q=q,
+        sort=sort if sort in SORTS else "",
+        found=find(ENTERPRISES, q) if q else None,
     )
 
 

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from opslagstavle_site.enterprises import actions, details, queries, words
+from opslagstavle_site.enterprises import actions, choices, details, queries, words
 from opslagstavle_site.enterprises.cards import enterprise_card
 from opslagstavle_site.enterprises.entering import entry_address, may_send, own_or_404
 from opslagstavle_site.enterprises.forms import AskForm, register_filter
 from opslagstavle_site.enterprises.models import Change, Request
+from opslagstavle_site.search.cards import note
 from opslagstavle_site.web.doors import doors
 from opslagstavle_site.web.paging import address, page_of
 
@@ -32,9 +33,14 @@ def enterprises(request: HttpRequest) -> HttpResponse:
         request,
         "enterprises/list.html",
         {
-            "enterprises": [enterprise_card(row) for row in page.items],
+            "enterprises": [enterprise_card(row, asked.found) for row in page.items],
             "total": page.total,
             "pagination": page,
+            "asked": asked,
+            "filters": choices.filters(asked),
+            "active": choices.active(request, asked),
+            "orders": choices.sorts(request, asked),
+            "note": note(request, asked.found) if asked.found else None,
             "permalink": request.build_absolute_uri(address(request, page=None)),
             "doors": doors(request, DOORS),
         },
