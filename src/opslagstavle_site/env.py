@@ -40,6 +40,16 @@ def number(name: str, default: float) -> float:
     return found
 
 
+def count(name: str, default: int, *, least: int = 0) -> int:
+    """A whole number, 0 or more."""
+    value = text(name)
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit() or len(value) > 6 or int(value) < least:
+        raise BadSetting(f"{name} must be a whole number from {least} on, not {value!r}")
+    return int(value)
+
+
 def address(name: str, default: str) -> str:
     """Of a web site, without the last slash."""
     value = text(name, default).rstrip("/")

@@ -35,6 +35,10 @@ INTRANET = env.names("OPSLAGSTAVLE_INTRANET", "")
 FETCH_PER_SECOND = env.number("OPSLAGSTAVLE_FETCH_PER_SECOND", 1.2)
 FETCH_FOLDER = DATA / "fetching"
 
+API_PER_MINUTE = env.count("OPSLAGSTAVLE_API_PER_MINUTE", 120, least=1)
+API_PER_MINUTE_WITH_TOKEN = env.count("OPSLAGSTAVLE_API_PER_MINUTE_WITH_TOKEN", 600, least=1)
+PROXIES = env.count("OPSLAGSTAVLE_PROXIES", 0)
+
 SECRET_KEY = env.secret("OPSLAGSTAVLE_SECRET_KEY", DATA / "secret-key")
 DEBUG = False
 ALLOWED_HOSTS = env.names("OPSLAGSTAVLE_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -57,6 +61,7 @@ INSTALLED_APPS = [
     "opslagstavle_site.home",
 ]
 MIDDLEWARE = [
+    "opslagstavle_site.home.gate.ApiGate",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -38,11 +38,12 @@ OF_NOTICES = {
     "selections",
 }
 OF_ENTERPRISES = {
-    "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance", "entering", "gaps", "addresses",
+    "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance",
+    "entering", "gaps", "addresses",
 }  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
-OF_HOME = {"serve", "schedule", "context", "figures"}
+OF_HOME = {"serve", "schedule", "context", "gate", "figures"}
 LONGEST_COMMAND = 30
 
 

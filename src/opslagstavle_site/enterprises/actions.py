@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from opslagstavle.enterprises import enterprise as library
-from opslagstavle_site.accounts.actions import hash_of as secret_hash_of
 from opslagstavle_site.accounts.actions import make_login_link
 from opslagstavle_site.accounts.models import User
+from opslagstavle_site.accounts.queries import hash_of as secret_hash_of
 from opslagstavle_site.enterprises import rows
 from opslagstavle_site.enterprises.indexing import forget_enterprise
 from opslagstavle_site.enterprises.models import (

@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -28,6 +28,7 @@ from opslagstavle_site.enterprises.models import (
 )
 from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
 from opslagstavle_site.search.queries import Found, find
+from opslagstavle_site.web.cursors import Part
 
 ENTERPRISES = "enterprise"
 """Their corpus in the search index."""
@@ -139,6 +140,49 @@ def in_order(ids: list[int]) -> Iterator[Enterprise]:
         wanted = ids[start : start + AT_ONCE]
         found = Enterprise.objects.select_related("workforce").in_bulk(wanted)
         yield from (found[pk] for pk in wanted if pk in found)
+
+
+def by_id(asked: RegisterFilter) -> Part:
+    """The enterprises of a selection in the order in which they came in."""
+    return Part(filtered(asked))
+
+
+def changed(since: datetime) -> Part:
+    """Entries that were written since, on the list or not (any more); of proposals nothing is told."""
+    rows = Enterprise.objects.select_related("workforce").exclude(status=Enterprise.Status.PROPOSED)
+    return Part(rows.filter(updated_at__gte=since), "updated_at")
+
+
+def removed(since: datetime) -> Part:
+    return Part(Removal.objects.filter(removed_at__gte=since), "removed_at")
+
+
+def demo_gone() -> Part:
+    """The invented ones, once there are real ones: they leave the list without being written."""
+    invented = Enterprise.objects.filter(status=Enterprise.Status.SHOWN, is_demo=True)
+    return Part(invented.none() if shows_demo() else invented)
+
+
+def among(asked: RegisterFilter, ids: list[int]) -> set[int]:
+    """Those of the entries that are in a selection."""
+    return set(filtered(asked).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def called(key: str) -> Enterprise | None:
+    """The entry with this key, or with this CVR number, whatever its standing."""
+    rows = Enterprise.objects.select_related("workforce", "merged_into")
+    return rows.filter(key=key).first() or (rows.filter(cvr=key).first() if key.isdecimal() else None)
+
+
+def what_became_of(row: Enterprise) -> Enterprise | None:
+    """The entry that a merged one leads to, over others that were merged themselves."""
+    seen = {row.pk}
+    while row.status == Enterprise.Status.MERGED and row.merged_into_id:
+        row = Enterprise.objects.select_related("workforce").get(pk=row.merged_into_id)
+        if row.pk in seen:
+            return None
+        seen.add(row.pk)
+    return row
 
 
 def shows_demo() -> bool:

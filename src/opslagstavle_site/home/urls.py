@@ -1,6 +1,7 @@
-from django.urls import path
+from django.urls import include, path
 
 from opslagstavle_site.home import views
+from opslagstavle_site.home.api import api, nothing_here, openapi
 
 app_name = "home"
 urlpatterns = [
@@ -12,4 +13,8 @@ urlpatterns = [
     path("kort/", views.places_page, name="places"),
     path("tal/", views.figures_page, name="figures"),
     path("tal/<slug:name>.csv", views.figures_csv, name="figures_csv"),
+    path("api/", views.api_page, name="api"),
+    path("api/v1/openapi.json", openapi, name="openapi"),
+    path("api/v1/", include((api.urls[0], "api"))),
+    path("api/v1/<path:rest>", nothing_here, name="nothing_here"),
 ]
