@@ -9,17 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from opslagstavle.enterprises import enterprise as library
-from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.terms import nuts
-from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises.models import (
-    Change,
     Enterprise,
     EnterpriseArea,
     EnterpriseKind,
@@ -32,7 +27,6 @@ from opslagstavle_site.web.cursors import Part
 
 ENTERPRISES = "enterprise"
 """Their corpus in the search index."""
-Reader = AbstractBaseUser | AnonymousUser
 AT_ONCE = 250
 
 
@@ -217,40 +211,9 @@ def register_state() -> str:
     return total.hexdigest()
 
 
-def history(row: Enterprise) -> QuerySet[Change]:
-    """What became of an entry, the newest first."""
-    return row.changes.select_related("by").order_by("-at", "-pk")
-
-
-def speaks_for(row: Enterprise, reader: Reader) -> bool:
-    return reader.pk is not None and row.memberships.filter(user_id=reader.pk).exists()
-
-
 def thirty_percent(row: Enterprise) -> bool | None:
     """Are at least 30 % on special terms? All the public is told of the counts."""
     return to_library(row).workforce.share_at_least()
-
-
-def own_workforce(row: Enterprise, reader: Reader) -> Workforce | None:
-    """The counts, for staff and for the enterprise itself; None for anyone else."""
-    if not may_see_counts(row, reader):
-        return None
-    return to_library(row).workforce
-
-
-def may_see_counts(row: Enterprise, reader: Reader) -> bool:
-    """The enterprise itself and staff; they may correct it too."""
-    return is_staff(reader) or speaks_for(row, reader)
-
-
-def user_of(reader: Reader) -> User:
-    """Whoever is logged in, where nobody else comes."""
-    assert isinstance(reader, User)
-    return reader
-
-
-def is_staff(reader: Reader) -> bool:
-    return bool(reader.is_authenticated and getattr(reader, "is_staff", False))
 
 
 def was_removed(cvr: str | None, name: str) -> date | None:
