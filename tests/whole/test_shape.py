@@ -39,7 +39,7 @@ OF_NOTICES = {
 }
 OF_ENTERPRISES = {
     "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance", "entering", "gaps",
-    "merging", "pairs", "doubles", "entries",
+    "merging", "pairs", "doubles", "entries", "addresses", "readers",
 }  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
