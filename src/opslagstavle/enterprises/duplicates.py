@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -86,7 +86,7 @@ def likely_pairs(entries: Iterable[Entry]) -> list[Pair]:
 
 def _the_same(every: dict[int, Entry], names: dict[int, str]) -> Iterator[tuple[str, tuple[int, int], str]]:
     """(reason, pair, what is the same) of what needs no comparing."""
-    shared = {
+    shared: dict[str, Callable[[Entry], str]] = {
         "cvr": lambda entry: entry.cvr or "",
         "name": lambda entry: names[entry.id],
         "website": lambda entry: site_of(entry.website),
