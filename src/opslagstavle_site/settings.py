@@ -18,6 +18,12 @@ OCID_PREFIX = env.text("OPSLAGSTAVLE_OCID_PREFIX", "ocds-opslag")
 PUBLISHER = env.text("OPSLAGSTAVLE_PUBLISHER", "Opslagstavlen")
 LICENCE = env.text("OPSLAGSTAVLE_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
 
+OPERATOR = env.text("OPSLAGSTAVLE_OPERATOR")
+EMAIL = env.mailbox("OPSLAGSTAVLE_EMAIL")
+PHONE = env.text("OPSLAGSTAVLE_PHONE")
+WAS = env.address("OPSLAGSTAVLE_WAS", "https://was.digst.dk") if env.text("OPSLAGSTAVLE_WAS") else ""
+ACCESSIBILITY_CHECKED = env.day("OPSLAGSTAVLE_ACCESSIBILITY_CHECKED")
+
 TED = env.flag("OPSLAGSTAVLE_TED", default=True)
 TED_API = env.address("OPSLAGSTAVLE_TED_API", "https://api.ted.europa.eu")
 TED_SITE = env.address("OPSLAGSTAVLE_TED_SITE", "https://ted.europa.eu")
@@ -56,6 +62,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "opslagstavle_site.web.language.LanguageMiddleware",
+    "opslagstavle_site.web.errors.ErrorPages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -200,7 +200,8 @@ def test_days(text: str, day: date) -> None:
         ("email", "a@b.dk, c@d.dk", "bad-email"), ("phone", "ring!", "bad-phone"), ("phone", "12", "bad-phone"),
         ("capacities", "mange", "bad-capacity"), ("capacities", "0 haver pr. dag", "bad-capacity"),
         ("references", "kantine i Aarhus", "bad-reference"), ("references", "A: b (2030–2020)", "bad-reference"),
-        ("name", "x" * 201, "too-long"), ("description_da", "Ring til Ib, 010190-1234", "person"), ("town", "0101901234", "person"),
+        ("name", "x" * 201, "too-long"), ("description_da", "Ring til Ib, 010190-1234", "person"),
+        ("town", "0101901234", "person"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_told_with_its_column(key: str, text: str, kind: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -35,6 +36,12 @@ def strict_templates(settings: Settings) -> None:
     }
     options = {**settings.TEMPLATES[0]["OPTIONS"], "string_if_invalid": Undefined("%s")}
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": options}]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Figures that one test counted are not the next one's."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,9 @@ pytestmark = pytest.mark.django_db
 
 PAGES = (
     "home:start",
+    "home:search",
+    "home:about",
+    "home:accessibility",
     "home:places",
     "home:figures",
     "home:figures_csv",
@@ -56,6 +59,8 @@ LINKS = ("accounts:login_by_link",)
 """Shown to everyone; posting needs the secret."""
 STAFF = ("notices:set_aside",)
 """For staff to read; for everybody else it is not there."""
+LEADING_ON = ("home:was",)
+"""Lead everyone elsewhere."""
 ROLES = ("stranger", "somebody", "staff", "leader")
 
 
@@ -69,7 +74,9 @@ def routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterat
 
 
 def test_every_route_is_listed() -> None:
-    assert sorted(routes(get_resolver().url_patterns)) == sorted([*PAGES, *FORMS, *LINKS, *STAFF])
+    assert sorted(routes(get_resolver().url_patterns)) == sorted(
+        [*PAGES, *FORMS, *LINKS, *STAFF, *LEADING_ON]
+    )
 
 
 @pytest.fixture
@@ -78,6 +85,10 @@ def addresses(board: None) -> dict[str, str]:
     notice = f"/opslag/{match.lot.notice.key}/"
     return {
         "home:start": "/",
+        "home:search": "/soeg/?q=vask",
+        "home:about": "/om/",
+        "home:accessibility": "/tilgaengelighed/",
+        "home:was": "/was/",
         "home:places": "/kort/",
         "home:figures": "/tal/",
         "home:figures_csv": "/tal/frister.csv",
@@ -154,6 +165,8 @@ def test_what_each_may_read_and_post(addresses: dict[str, str]) -> None:
                 by_method["get"] = 200
             elif route in STAFF:
                 by_method["get"] = 200 if role == "staff" else 404
+            elif route in LEADING_ON:
+                by_method["get"] = 302
             elif route in LINKS:
                 by_method |= {"get": 200, "post": 410}
             elif route == "accounts:logout":

@@ -38,18 +38,9 @@ OF_NOTICES = {
     "selections",
 }
 OF_ENTERPRISES = {
-    "importing",
-    "duplicates",
-    "storing",
-    "desk",
-    "previews",
-    "remedies",
-    "checking",
-    "merging",
-    "pairs",
-    "doubles",
-    "entries",
-}
+    "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance", "entering", "gaps",
+    "merging", "pairs", "doubles", "entries",
+}  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
 OF_HOME = {"serve", "schedule", "context", "figures"}

@@ -28,7 +28,7 @@ from opslagstavle_site.enterprises.models import (
 )
 from opslagstavle_site.enterprises.queries import removals_of
 from opslagstavle_site.enterprises.registers import demo
-from opslagstavle_site.enterprises.storing import WORKFORCE, plain, store
+from opslagstavle_site.enterprises.storing import WORKFORCE, store
 
 MOST_FROM_ONE_ADDRESS = 10
 """An hour: a whole office may share one address, and nobody enters more enterprises by hand."""
@@ -173,7 +173,7 @@ def take_back(*, change: Change, by: User) -> None:
     """Undo one change: every column gets the value it had before, if it still has the one it got then."""
     row = _locked().get(pk=change.enterprise_id)
     told = {name: values for name, values in change.differences.items() if name != WORKFORCE}
-    moved = [name for name, (_, after) in told.items() if plain(getattr(row, name)) != after]
+    moved = [name for name, (_, after) in told.items() if rows.plain(getattr(row, name)) != after]
     earlier = {name: _read_back(name, before) for name, (before, _) in told.items()}
     taken = earlier.get("cvr") and Enterprise.objects.filter(cvr=earlier["cvr"]).exclude(pk=row.pk).exists()
     if moved or taken or not told:

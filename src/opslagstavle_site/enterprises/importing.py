@@ -11,14 +11,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from opslagstavle.enterprises import enterprise as library
 from opslagstavle.enterprises.cells import BadCell
 from opslagstavle.enterprises.sheet_rows import RowFault, Stated, applied, read_lines
 from opslagstavle.enterprises.sheets import read_sheet
 from opslagstavle.errors import BadSheet
-from opslagstavle.terms.kinds import fold
 from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises import entries, queries, rows
 from opslagstavle_site.enterprises.actions import ChangedMeanwhile, register_enterprise
@@ -241,7 +239,7 @@ def _carried_out(done: Plan, by: User | None, fault: Callable[[RowFault], None])
 @transaction.atomic
 def import_line(*, planned: Planned, by: User | None) -> Enterprise:
     row = planned.row
-    key = row.key if row else free_key(planned.enterprise.name)
+    key = row.key if row else queries.free_key(planned.enterprise.name)
     return register_enterprise(
         enterprise=replace(planned.enterprise, key=key),
         by=by,
@@ -250,16 +248,6 @@ def import_line(*, planned: Planned, by: User | None) -> Enterprise:
         seen=row.updated_at if row else None,
         **planned.known,
     )
-
-
-def free_key(name: str) -> str:
-    """A new entry's address, made of its name: "groenne-haender", and "groenne-haender-2" where that is taken."""
-    base = slugify(fold(name))[: LONGEST_KEY - 5].strip("-") or "virksomhed"
-    taken = entries.keys_beginning(base)
-    number = 1
-    while (key := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return key
 
 
 def refused(error: BadSheet) -> RowFault:

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
+from opslagstavle.enterprises import areas
 from opslagstavle.parallel import batches_of
 from opslagstavle.terms import kinds, nuts
 from opslagstavle.terms.searching import Written, entry_tokens, vocabulary
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import ENTERPRISES
+from opslagstavle_site.enterprises.rows import to_library
 from opslagstavle_site.search.actions import Prepared, remove_entries, write_entries
 from opslagstavle_site.search.queries import stamps
 
-VERSION = "1"
+VERSION = "2"
 """Raise it when an enterprise is found by something else than before: every one is then indexed anew."""
 AT_ONCE = 100
 
@@ -41,7 +43,7 @@ def forget_enterprise(row: Enterprise) -> None:
 
 
 def _listed() -> QuerySet[Enterprise]:
-    return Enterprise.objects.filter(status=Enterprise.Status.SHOWN)
+    return Enterprise.objects.filter(status=Enterprise.Status.SHOWN).select_related("workforce")
 
 
 def _write(rows: Iterable[Enterprise]) -> int:
@@ -49,29 +51,28 @@ def _write(rows: Iterable[Enterprise]) -> int:
 
 
 def _prepared(row: Enterprise) -> Prepared:
-    """By name and kinds of work first, then by what it says of itself, what people call its work, and where it is."""
+    """By name first, then by kinds of work and its town, then by what it says of itself, what people call its work, and where
+    it works."""
     known = [kinds.KINDS[key] for key in row.kinds if key in kinds.KINDS]
-    title = [
-        (row.name, "da"),
-        *(name for kind in known for name in ((kind.name_da, "da"), (kind.name_en, "en"))),
-    ]
-    called = [(", ".join(words), language) for kind in known for words, language in _everyday(kind)]
+    title = [(row.name, "da")]
+    heading = [name for kind in known for name in ((kind.name_da, "da"), (kind.name_en, "en"))]
+    heading.append((row.town, "da"))
     body = [
         *((text, language) for language, text in row.descriptions.items()),
-        *called,
-        (row.town, "da"),
         *_places(row),
     ]
-    tokens = entry_tokens(ENTERPRISES, title=title, body=body, codes=[row.cvr] if row.cvr else [])
-    return Prepared(row.pk, f"{VERSION} {row.updated_at.isoformat()}", tokens, vocabulary([*title, *body]))
-
-
-def _everyday(kind: kinds.Kind) -> tuple[tuple[tuple[str, ...], str], ...]:
-    return () if kind.is_division else ((kind.words_da, "da"), (kind.words_en, "en"))
+    called = [word for kind in known if not kind.is_division for word in kind.single_words]
+    codes = [row.cvr] if row.cvr else []
+    tokens = entry_tokens(ENTERPRISES, title=title, heading=heading, body=body, called=called, codes=codes)
+    terms = vocabulary([*title, *heading, *body, (" ".join(called), "da")])
+    return Prepared(row.pk, f"{VERSION} {row.updated_at.isoformat()}", tokens, terms)
 
 
 def _places(row: Enterprise) -> Iterator[Written]:
-    for area in sorted({area for place in row.places for area in nuts.above(place)[1:]}):
+    """The areas it serves, its own municipality, and what those lie in; all of Denmark finds nobody in particular."""
+    known = to_library(row)
+    here = {*areas.served(known), *filter(None, [areas.home(known)])}
+    for area in sorted({area for place in here for area in nuts.above(place)[1:]}):
         for language in ("da", "en"):
             if name := nuts.name(area, language):
                 yield name, language

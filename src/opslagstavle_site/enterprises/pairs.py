@@ -16,8 +16,8 @@ from opslagstavle.terms.municipalities import MUNICIPALITIES
 from opslagstavle_site.enterprises.merging import FIELDS, LISTS, Side, stated_side
 from opslagstavle_site.enterprises.models import Enterprise, Merger
 from opslagstavle_site.enterprises.previews import label, value_text
-from opslagstavle_site.enterprises.rows import counts, to_library
-from opslagstavle_site.enterprises.storing import WORKFORCE, plain
+from opslagstavle_site.enterprises.rows import counts, plain, to_library
+from opslagstavle_site.enterprises.storing import WORKFORCE
 
 REASONS: Mapping[str, str | Promise] = {
     "cvr": _("The same CVR number"),

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, count
+from typing import Any, Literal
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from opslagstavle.enterprises import enterprise as library
 from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.terms import nuts
+from opslagstavle.terms.kinds import fold
+from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises.models import (
+    Change,
     Enterprise,
     EnterpriseArea,
     EnterpriseKind,
@@ -24,26 +30,42 @@ from opslagstavle_site.enterprises.models import (
 from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
 from opslagstavle_site.search.queries import Found, find
 
+REGISTERED = ("yes", "known")
+RESERVED_KEYS = frozenset({"tilfoej", "forslag", "import", "data", "kort", "soeg"})
+"""Addresses below /virksomheder/ that are no enterprise."""
+LONGEST_KEY = 60
 ENTERPRISES = "enterprise"
 """Their corpus in the search index."""
 Reader = AbstractBaseUser | AnonymousUser
 AT_ONCE = 250
 
 
+Name = Literal["kind", "place", "registered", "origin"]
+NAMES: tuple[Name, ...] = ("kind", "place", "registered", "origin")
+SORTS = ("name", "confirmed")
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751"), ``registered`` "yes".
+    """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751").
 
-    ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where there are words, else by name.
+    ``registered`` "yes", or "known": known to us without being registered, as far as we know. ``origin`` says how we know of
+    it, ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where there are words, else by name.
     ``found`` is what came of the words, where that was asked for already.
     """
 
     kind: str = ""
     place: str = ""
     registered: str = ""
+    origin: str = ""
     q: str = ""
     sort: str = ""
     found: Found | None = field(default=None, compare=False, repr=False)
+
+    def without(self, name: Name) -> RegisterFilter:
+        """As if ``name`` were not asked: what its choices are counted among."""
+        nothing: dict[str, Any] = {name: ""}
+        return replace(self, **nothing)
 
 
 def shown() -> QuerySet[Enterprise]:
@@ -60,11 +82,49 @@ def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
     if asked.q:
         rows = rows.filter(pk__in=sought(asked).numbers)
         rows = rows if asked.sort else rows.order_by(sought(asked).tier(), "name", "key")
+    if asked.sort == "confirmed":
+        rows = rows.order_by(F("confirmed_on").desc(nulls_last=True), "name", "key")
     if asked.kind:
         rows = rows.filter(pk__in=EnterpriseKind.objects.filter(kind=asked.kind).values("enterprise"))
     if asked.place:
         rows = rows.filter(pk__in=_serving(asked.place).values("enterprise"))
-    return rows.filter(registered=True) if asked.registered == "yes" else rows
+    if asked.origin:
+        rows = rows.filter(origin=asked.origin)
+    if asked.registered == "yes":
+        return rows.filter(registered=True)
+    return rows.exclude(registered=True) if asked.registered == "known" else rows
+
+
+def kind_counts(asked: RegisterFilter) -> dict[str, int]:
+    rows = EnterpriseKind.objects.filter(enterprise__in=_ids(asked.without("kind")))
+    return dict(rows.values_list("kind").annotate(Count("enterprise")))
+
+
+def place_counts(asked: RegisterFilter, among: Iterable[str]) -> dict[str, int]:
+    """How many work in each place. An entry has no rows below an area that it serves wholly, so nobody is counted twice."""
+    rows = EnterpriseArea.objects.filter(enterprise__in=_ids(asked.without("place")))
+    direct: dict[str, int] = defaultdict(int)
+    wholly: dict[str, int] = {}
+    for place, whole, count in rows.values_list("place", "whole").annotate(Count("enterprise")):
+        direct[place] += count
+        if whole:
+            wholly[place] = count
+    return {
+        place: direct[place] + sum(wholly.get(area, 0) for area in nuts.above(place) if area != place)
+        for place in among
+    }
+
+
+def standing_counts(asked: RegisterFilter) -> tuple[dict[str, int], dict[str, int]]:
+    """How many are registered and how many are not, as if that were not asked; and how many are known in which way."""
+    anyhow = asked.without("registered")
+    registered = {value: filtered(replace(anyhow, registered=value)).count() for value in REGISTERED}
+    rows = filtered(asked.without("origin")).order_by().values_list("origin").annotate(Count("pk"))
+    return registered, dict(rows)
+
+
+def _ids(asked: RegisterFilter) -> QuerySet[Enterprise, Any]:
+    return filtered(asked).order_by().values("pk")
 
 
 def sought(asked: RegisterFilter) -> Found:
@@ -122,6 +182,15 @@ def register_state() -> str:
     return total.hexdigest()
 
 
+def history(row: Enterprise) -> QuerySet[Change]:
+    """What became of an entry, the newest first."""
+    return row.changes.select_related("by").order_by("-at", "-pk")
+
+
+def speaks_for(row: Enterprise, reader: Reader) -> bool:
+    return reader.pk is not None and row.memberships.filter(user_id=reader.pk).exists()
+
+
 def thirty_percent(row: Enterprise) -> bool | None:
     """Are at least 30 % on special terms? All the public is told of the counts."""
     return to_library(row).workforce.share_at_least()
@@ -135,9 +204,18 @@ def own_workforce(row: Enterprise, reader: Reader) -> Workforce | None:
 
 
 def may_see_counts(row: Enterprise, reader: Reader) -> bool:
-    if not reader.is_authenticated:
-        return False
-    return bool(getattr(reader, "is_staff", False)) or row.memberships.filter(user_id=reader.pk).exists()
+    """The enterprise itself and staff; they may correct it too."""
+    return is_staff(reader) or speaks_for(row, reader)
+
+
+def user_of(reader: Reader) -> User:
+    """Whoever is logged in, where nobody else comes."""
+    assert isinstance(reader, User)
+    return reader
+
+
+def is_staff(reader: Reader) -> bool:
+    return bool(reader.is_authenticated and getattr(reader, "is_staff", False))
 
 
 def was_removed(cvr: str | None, name: str) -> date | None:
@@ -157,3 +235,14 @@ def removals_of(cvr: str | None, name: str) -> QuerySet[Removal]:
 def address_was_removed(key: str) -> bool:
     """Did an enterprise stand at this address that was removed on request?"""
     return Removal.objects.filter(key_hash=hash_of("key", key)).exists()
+
+
+def free_key(name: str) -> str:
+    """A key for a new entry, made from its name, that no entry has or had."""
+    plain = fold(name).encode("ascii", "ignore").decode().replace("_", " ")
+    start = "-".join(plain.split())[:LONGEST_KEY].strip("-") or "virksomhed"
+    taken = (
+        set(Enterprise.objects.filter(key__startswith=start).values_list("key", flat=True)) | RESERVED_KEYS
+    )
+    numbered = (f"{start}-{number}" for number in count(2))
+    return next(key for key in chain([start], numbered) if key not in taken and not address_was_removed(key))

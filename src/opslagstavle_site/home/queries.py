@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 
 from opslagstavle.terms.kinds import KINDS
+from opslagstavle_site.enterprises import queries as enterprises
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import shown
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.queries import BoardFilter
 from opslagstavle_site.notices.words import kind_name
+
+
+def page_named(typed: str) -> str | None:
+    """The address of the notice or the enterprise that a number names; None where it names none, or is no number."""
+    if not any(letter.isdigit() for letter in typed):
+        return None
+    if key := notices.key_of(typed):
+        return reverse("notices:notice", args=[key])
+    digits = re.sub(r"(?i)^(cvr|dk)[^0-9]*|[ .-]", "", typed)
+    row = enterprises.shown().filter(cvr=digits).first() if digits.isdigit() and len(digits) == 8 else None
+    return reverse("matches:enterprise", args=[row.key]) if row else None
 
 
 def everything_counted() -> dict[str, int]:
