@@ -10,15 +10,23 @@ from collections import defaultdict
 from dataclasses import replace
 from random import Random
 
+from bench.invented import TOWNS
+from bench.table import SHARED
 from opslagstavle.notices.notice import Lot, Notice, Place
 from opslagstavle.terms import cpv, nuts
 from opslagstavle.terms.codelists import read_labels
 from opslagstavle.terms.kinds import kind_of
 
-from bench.invented import TOWNS
-from bench.table import SHARED
-
-_BUYERS = ("Kommune", "Kommune", "Kommune", "Boligforening", "Forsyning", "Erhvervsskole", "Gymnasium", "Sygehus")
+_BUYERS = (
+    "Kommune",
+    "Kommune",
+    "Kommune",
+    "Boligforening",
+    "Forsyning",
+    "Erhvervsskole",
+    "Gymnasium",
+    "Sygehus",
+)
 _SENTENCES = (
     "Ordregiver ønsker at indgå kontrakt om {work} i {town}.",
     "Opgaven omfatter {work} samt {other}.",

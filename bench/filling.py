@@ -118,6 +118,7 @@ def read_real_notices() -> None:
     """As ``read-archive`` would, but in Danish."""
     import zlib
 
+    from bench.danish import Danish
     from opslagstavle.notices.archives import documents
     from opslagstavle.notices.formats import read_notice
     from opslagstavle_site.notices import actions
@@ -125,11 +126,11 @@ def read_real_notices() -> None:
     from opslagstavle_site.notices.rows import prepared
     from opslagstavle_site.notices.storing import store
 
-    from bench.danish import Danish
-
     danish = Danish()
     source = actions.add_folder(path=SHARED / "notices")
-    items = ((name, content) for name, content in documents([SHARED / "notices"]) if isinstance(content, bytes))
+    items = (
+        (name, content) for name, content in documents([SHARED / "notices"]) if isinstance(content, bytes)
+    )
     for batch in actions._batches(items):
         actions.keep_documents(source=source, items=batch)
     rows = Document.objects.order_by("pk")
@@ -144,9 +145,8 @@ def read_real_notices() -> None:
 def register() -> None:
     from django.db import transaction
 
-    from opslagstavle_site.enterprises.actions import register_enterprise
-
     from bench.invented import enterprises
+    from opslagstavle_site.enterprises.actions import register_enterprise
 
     with transaction.atomic():
         for enterprise in enterprises(ENTERPRISES):
@@ -226,7 +226,7 @@ def copying(model: Any, models: list[Any], first: int, last: int) -> str:
         values.append(value)
     table, key = model._meta.db_table, model._meta.pk.column
     return (
-        f'INSERT INTO {table} ({", ".join(columns)}) SELECT {", ".join(values)} FROM {table} t, '
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table} t, "
         f'generate_series({first}, {last}) n WHERE t."{key}" < {STEP}'
     )
 
@@ -267,7 +267,8 @@ def make_days(cursor: Any) -> None:
         f" ELSE 41 + ((notice * 7919) % {YEARS * 365 - 41})::int END $$"
     )
     cursor.execute(
-        "UPDATE notices_notice t SET " + ", ".join(f'"{name}" = {value}' for name, value in days("t.id").items())
+        "UPDATE notices_notice t SET "
+        + ", ".join(f'"{name}" = {value}' for name, value in days("t.id").items())
     )
     cursor.execute(
         "UPDATE notices_lot t SET "

@@ -35,6 +35,8 @@ OF_NOTICES = {
     "fetching",
     "backfill",
     "gaps",
+    "counting",
+    "counts",
 }
 OF_ENTERPRISES = {"importing", "duplicates", "storing"}
 FOLDERS = {"templates", "management", "migrations"}

@@ -11,6 +11,7 @@ from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import shown
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices import queries as notices
+from opslagstavle_site.notices.counts import counts_of
 from opslagstavle_site.notices.queries import BoardFilter
 from opslagstavle_site.notices.words import kind_name
 
@@ -27,7 +28,7 @@ def everything_counted() -> dict[str, int]:
 
 def kinds_asked_for(on: date, most: int = 12) -> list[dict[str, str | int]]:
     """The kinds of work that open lots ask for most; divisions of the CPV are left to the board's filter."""
-    counted = notices.kind_counts(BoardFilter(), on)
+    counted = counts_of(BoardFilter(), on).kind
     named = [
         (key, count)
         for key, count in counted.items()

@@ -23,6 +23,7 @@ from opslagstavle_site.notices.actions import (
     refresh_statistics,
     retry_after_upgrade,
 )
+from opslagstavle_site.notices.counting import count_lots
 from opslagstavle_site.notices.fetching import fetch_due
 from opslagstavle_site.notices.gaps import folders
 from opslagstavle_site.web.faults import described
@@ -82,6 +83,7 @@ def read_and_match() -> None:
     retry_after_upgrade()
     if _tell("read", read_documents()):
         refresh_statistics()
+    count_lots(on=timezone.localdate())
     with closing(match_lots(on=timezone.localdate())) as batches:
         _tell("matched", batches, MATCH_SECONDS)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from opslagstavle.terms import kinds, nuts
 from opslagstavle.terms.codelists import SDK_VERSION
 from opslagstavle_site.notices import queries
+from opslagstavle_site.notices.counts import PLACES, Counts
 from opslagstavle_site.notices.models import Source
 from opslagstavle_site.notices.queries import NAMES, STAGES, BoardFilter, Name
 from opslagstavle_site.notices.words import kind_name, place_name, stage_name
@@ -37,7 +37,6 @@ RESERVED_NAMES = {
     "participation": gettext_lazy("Reserved participation"),
     "execution": gettext_lazy("Reserved execution"),
 }
-PLACES = tuple(region.code for region in (nuts.DENMARK, *nuts.REGIONS, *nuts.PROVINCES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +63,26 @@ class ActiveFilter:
     remove_url: str
 
 
-def filters(asked: BoardFilter, on: date) -> list[Choices]:
+def filters(asked: BoardFilter, counts: Counts) -> list[Choices]:
     """Each filter with its choices, counted as if that filter alone were not set."""
-    deadlines = queries.deadline_counts(asked, on)
-    places = queries.place_counts(asked, on, PLACES)
-    found_kinds = queries.kind_counts(asked, on)
-    reserved = queries.reserved_counts(asked, on)
-    stages = queries.stage_counts(asked, on)
     by_name: dict[Name, list[Choice]] = {
         "deadline": _choices(
-            asked.deadline, {name: str(text) for name, text in DEADLINE_NAMES.items()}, deadlines
+            asked.deadline, {name: str(text) for name, text in DEADLINE_NAMES.items()}, counts.deadline
         ),
-        "place": [_everything(asked.place), *_choices(asked.place, _place_names(), places)],
+        "place": [_everything(asked.place), *_choices(asked.place, _place_names(), counts.place)],
         "kind": [_everything(asked.kind)],
         "reserved": [
             _everything(asked.reserved),
-            *_choices(asked.reserved, {name: str(text) for name, text in RESERVED_NAMES.items()}, reserved),
+            *_choices(
+                asked.reserved, {name: str(text) for name, text in RESERVED_NAMES.items()}, counts.reserved
+            ),
         ],
         "stage": [
             _everything(asked.stage),
-            *_choices(asked.stage, {stage: stage_name(stage) for stage in STAGES}, stages),
+            *_choices(asked.stage, {stage: stage_name(stage) for stage in STAGES}, counts.stage),
         ],
     }
-    groups = {"kind": _kind_groups(asked.kind, found_kinds)}
+    groups = {"kind": _kind_groups(asked.kind, counts.kind)}
     return [Choices(name, str(FILTER_NAMES[name]), by_name[name], groups.get(name, [])) for name in NAMES]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from opslagstavle.notices.notice import Stage
+from opslagstavle_site.notices.counting import recounted
 from opslagstavle_site.notices.models import Lot
 
 AFTER_A_COMPETITION = (Stage.RESULT, Stage.MODIFICATION)
@@ -45,11 +46,12 @@ def inherit_reservations(procedures: set[int]) -> None:
             if found != _Reservation(*here):
                 to_set[found].append(pk)
     for found, pks in to_set.items():
-        Lot.objects.filter(pk__in=pks).update(
-            reserved_participation=found.participation,
-            reserved_execution=found.execution,
-            reserved_by=found.key,
-        )
+        with recounted(pks):
+            Lot.objects.filter(pk__in=pks).update(
+                reserved_participation=found.participation,
+                reserved_execution=found.execution,
+                reserved_by=found.key,
+            )
 
 
 def _took_over(procedures: set[int]) -> set[int]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from opslagstavle.notices import notice as library
 from opslagstavle_site.notices import cards, choices, course, details, gaps, queries
+from opslagstavle_site.notices.counts import counts_of
 from opslagstavle_site.notices.forms import board_filter
 from opslagstavle_site.notices.models import Document, Notice, Source
 from opslagstavle_site.notices.rows import to_bytes, to_notice
@@ -29,12 +30,13 @@ STEPS_PER_PAGE = 20
 def board(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     asked = board_filter(request.GET)
-    page = page_of(request, queries.board(asked, on))
+    counted = counts_of(asked, on)
+    page = page_of(request, queries.board(asked, on), total=counted.total)
     context = {
         "lots": lot_cards(list(page.items)),
         "total": page.total,
         "pagination": page,
-        "filters": choices.filters(asked, on),
+        "filters": choices.filters(asked, counted),
         "active": choices.active(request, asked),
         "permalink": address(request, page=None),
         "clear_url": f"{request.path}?deadline=all",
