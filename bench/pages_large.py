@@ -1,4 +1,4 @@
-"""Fifty readers a second on a board of half a million notices and ten thousand enterprises, on PostgreSQL, by the server we ship."""
+"""Fifty readers a second on PostgreSQL, by the server we ship: half a million notices, ten thousand enterprises."""
 
 from __future__ import annotations
 
@@ -171,10 +171,10 @@ def notes(answers: list[list[Any]], counted: str) -> list[str]:
     )
     return [
         counted,
-        f"{RATE:.0f} readers a second at random moments for {SECONDS:.0f} s after {WARM_UP:.0f} s of warming up; a time counts from the moment"
-        f" a reader came, not from when the request went out (95 % went out within {late:.1f} ms). Server, database and readers share the"
-        f" {os.cpu_count()} cores of this machine.",
+        f"{RATE:.0f} readers a second at random moments for {SECONDS:.0f} s after {WARM_UP:.0f} s of warming up; a time counts from"
+        f" the moment a reader came, not from when the request went out (95 % went out within {late:.1f} ms). Server, database and"
+        f" readers share the {os.cpu_count()} cores of this machine.",
         f"gunicorn as `run` starts it, its schedule beside it; PostgreSQL with fsync on, {settings}.",
-        f"Alone: the median of {ALONE} pages of the kind, nobody else asking. Wanted: p95 of all pages and of all searches at most"
-        f" {P95_MS:.0f} ms, no errors. “{BASELINE}” is the baseline: what the machine needs for nothing.",
+        f"Alone: the median of {ALONE} pages of the kind, nobody else asking. Wanted: p95 of all pages and of all searches at"
+        f" most {P95_MS:.0f} ms, no errors. “{BASELINE}” is the baseline: what the machine needs for nothing.",
     ]

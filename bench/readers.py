@@ -52,7 +52,7 @@ def kinds_of_page(random: Random) -> Kinds:
     """Of a hundred readers most look at lists and notices; each kind with some hundred addresses of its own."""
     notices = some(random, Notice.objects.filter(current=True))
     matches = some(random, Match.objects.filter(lot__current=True))
-    keys = {pk: key for pk, key in Notice.objects.filter(pk__in=notices).values_list("pk", "key")}
+    keys = dict(Notice.objects.filter(pk__in=notices).values_list("pk", "key"))
     pages = [
         (f"/opslag/{key}/{number}/", enterprise)
         for key, number, enterprise in Match.objects.filter(pk__in=matches).values_list(

@@ -10,10 +10,11 @@ from django.db import connection
 from django.db.models import Model
 
 from opslagstavle_site.enterprises.actions import load_demo_enterprises
-from opslagstavle_site.enterprises.models import Enterprise, WorkforceCount
+from opslagstavle_site.enterprises.models import Enterprise, EnterpriseArea, EnterpriseKind, WorkforceCount
 from opslagstavle_site.matches.actions import match_lots
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.actions import load_demo_notices, read_documents
+from opslagstavle_site.notices.indexing import index_lots
 from opslagstavle_site.notices.models import (
     Document,
     Lot,
@@ -24,9 +25,12 @@ from opslagstavle_site.notices.models import (
     Procedure,
     Source,
 )
+from opslagstavle_site.search.models import Entry, Term
 
 TABLES: tuple[type[Model], ...] = (
-    Source, Document, Procedure, Notice, NoticeName, Lot, LotKind, LotArea, Enterprise, WorkforceCount, Match,
+    Source, Document, Procedure, Notice, NoticeName, Lot, LotKind, LotArea, Enterprise, EnterpriseKind, EnterpriseArea,
+    WorkforceCount, Match,
+    Entry, Term,
 )  # fmt: skip
 Rows = dict[type[Model], list[Model]]
 
@@ -50,4 +54,5 @@ def _make(on: date) -> None:
     load_demo_enterprises()
     load_demo_notices()
     assert sum(read_documents(processes=1)) > 40
+    assert sum(index_lots(processes=1)) > 40
     assert sum(match_lots(on=on)) > 40

@@ -29,3 +29,22 @@ class BadCodelist(OpslagstavleError):
 
 class BadEnterprise(OpslagstavleError):
     """An enterprise's description cannot be used: mend the named field."""
+
+
+class BadSheet(OpslagstavleError):
+    """A list cannot be read as a whole: ``kind`` is one of ``enterprises.sheets.PROBLEMS``, ``evidence`` what was found."""
+
+    def __init__(self, kind: str, **evidence: str) -> None:
+        told = ", ".join(f"{name}: {value}" for name, value in evidence.items())
+        super().__init__(f"{kind} ({told})" if told else kind)
+        self.kind = kind
+        self.evidence = evidence
+
+
+class BadRecord(OpslagstavleError):
+    """One record of the central business register cannot be used: ``where`` in it, and what was expected there."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}" if where else reason)
+        self.where = where
+        self.reason = reason

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from datetime import date
 from pathlib import Path
 
 
@@ -44,6 +45,23 @@ def address(name: str, default: str) -> str:
     value = text(name, default).rstrip("/")
     if not re.fullmatch(r"https?://[^\s/@?#]+(/[^\s@?#]*)?", value):
         raise BadSetting(f"{name} must be an address like https://host, not {value!r}")
+    return value
+
+
+def day(name: str) -> date | None:
+    """ "2026-11-24"; None when nothing is given."""
+    value = text(name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise BadSetting(f"{name} must be a day like 2026-11-24, not {value!r}") from None
+
+
+def mailbox(name: str) -> str:
+    """An e-mail address; "" when nothing is given."""
+    value = text(name)
+    if value and not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", value):
+        raise BadSetting(f"{name} must be an e-mail address, not {value!r}")
     return value
 
 

@@ -18,9 +18,18 @@ OCID_PREFIX = env.text("OPSLAGSTAVLE_OCID_PREFIX", "ocds-opslag")
 PUBLISHER = env.text("OPSLAGSTAVLE_PUBLISHER", "Opslagstavlen")
 LICENCE = env.text("OPSLAGSTAVLE_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
 
+OPERATOR = env.text("OPSLAGSTAVLE_OPERATOR")
+EMAIL = env.mailbox("OPSLAGSTAVLE_EMAIL")
+PHONE = env.text("OPSLAGSTAVLE_PHONE")
+WAS = env.address("OPSLAGSTAVLE_WAS", "https://was.digst.dk") if env.text("OPSLAGSTAVLE_WAS") else ""
+ACCESSIBILITY_CHECKED = env.day("OPSLAGSTAVLE_ACCESSIBILITY_CHECKED")
+
 TED = env.flag("OPSLAGSTAVLE_TED", default=True)
 TED_API = env.address("OPSLAGSTAVLE_TED_API", "https://api.ted.europa.eu")
 TED_SITE = env.address("OPSLAGSTAVLE_TED_SITE", "https://ted.europa.eu")
+CVR_API = env.address("OPSLAGSTAVLE_CVR_API", "http://distribution.virk.dk")
+CVR_USER = env.text("OPSLAGSTAVLE_CVR_USER")
+CVR_PASSWORD = env.text("OPSLAGSTAVLE_CVR_PASSWORD")
 INTRANET = env.names("OPSLAGSTAVLE_INTRANET", "")
 # TED has let an address fetch 500 notices in six minutes, later 600: this is 432.
 FETCH_PER_SECOND = env.number("OPSLAGSTAVLE_FETCH_PER_SECOND", 1.2)
@@ -53,6 +62,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "opslagstavle_site.web.language.LanguageMiddleware",
+    "opslagstavle_site.web.errors.ErrorPages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -191,5 +191,5 @@ def test_a_lots_link_leads_to_the_lot(browser: Browser, addresses: dict[str, str
     page.locator(f'a[href="/opslag/{lot.notice.key}/#lot-{lot.number}"]').click()
     box = page.locator(f"#lot-{lot.number}").bounding_box()
     assert box is not None
-    assert 0 <= box["y"] < 900
+    assert -1 < box["y"] < 900  # a browser rounds to parts of a pixel
     page.context.close()

@@ -79,6 +79,30 @@ def test_what_is_left_out_is_not_stated(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("Aarhus", "DK042751"),
+        ("751", "DK042751"),
+        ("dk042751", "DK042751"),
+        ("Vejle", "DK032630"),
+        ("Ry", "DK042746"),
+        ("Århus Kommune", "DK042751"),
+        ("dk04", "DK04"),
+        ("SE224", "SE224"),
+    ],
+)
+def test_a_place_is_a_code_or_a_municipality_in_words(tmp_path: Path, printed: str, code: str) -> None:
+    (found,) = read_enterprises(write(tmp_path, "e.json", json.dumps([{**ROW, "places": [printed]}])))
+    assert found.places == (code,)
+
+
+def test_ones_own_municipality_is_kept_by_its_number(tmp_path: Path) -> None:
+    row = {**ROW, "municipality": "Lyngby-Taarbæk Kommune", "reach_km": 0}
+    (found,) = read_enterprises(write(tmp_path, "e.json", json.dumps([row])))
+    assert (found.municipality, found.reach_km) == ("173", 0)
+
+
+@pytest.mark.parametrize(
     ("change", "said"),
     [
         ({"key": " "}, "key and name must not be empty"),
@@ -89,8 +113,13 @@ def test_what_is_left_out_is_not_stated(tmp_path: Path) -> None:
         ({"kinds": "laundry"}, "kinds: "),
         ({"cpv": ["vask"]}, "cpv: no CPV code: 'vask'"),
         ({"cpv": ["9"]}, "cpv: no CPV code: '9'"),
-        ({"places": ["Aarhus"]}, "places: no NUTS code: 'Aarhus'"),
-        ({"places": ["00"]}, "places: no NUTS code: '00'"),
+        ({"places": ["Malmø"]}, "places: neither a NUTS code nor a municipality: 'Malmø'"),
+        ({"places": ["00"]}, "places: neither a NUTS code nor a municipality: '00'"),
+        ({"municipality": "Sjælland"}, "municipality: no such municipality: 'Sjælland'"),
+        ({"municipality": "999"}, "municipality: no such municipality: '999'"),
+        ({"reach_km": 30}, "reach_km: name the municipality it is counted from"),
+        ({"municipality": "751", "reach_km": -1}, "reach_km: from 0 to 500"),
+        ({"municipality": "751", "reach_km": 501}, "for all of Denmark write DK in places"),
         ({"registered": "maybe"}, "registered: "),
         ({"regsitered": True}, "unknown field regsitered"),
         ({"workforce": {"head": 3}}, "unknown field head"),

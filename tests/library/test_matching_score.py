@@ -234,7 +234,7 @@ def test_codes_agree_better_the_deeper_they_do() -> None:
         (("DK041",), ("DK042",), "near"),
         (("DK011",), ("DK042",), "same_country"),
         (("DK04",), ("SE224",), "outside"),
-        (("DK011", "DK042"), ("SE224", "DK042"), "inside"),
+        (("DK011", "DK042"), ("SE224", "DK042"), "partly"),
         ((), ("DK042",), "not_stated"),
         (("DK042",), (), "not_stated"),
         (("DK042",), ("00",), "anywhere"),

@@ -16,7 +16,8 @@ from opslagstavle.terms import codelists as library
 from opslagstavle_site.notices import queries
 from opslagstavle_site.notices.actions import fetch_codelists
 from opslagstavle_site.notices.models import Source
-from opslagstavle_site.notices.sources import codelists, publisher
+from opslagstavle_site.notices.sources import publisher
+from opslagstavle_site.web import codelists
 from tests.publisher import half, whole
 
 pytestmark = pytest.mark.django_db

@@ -77,7 +77,7 @@ def by_hand(asked: BoardFilter, on: date) -> Counts:
     """Every lot looked at, with no thought of speed."""
 
     def many(**changed: str) -> int:
-        values = {name: getattr(asked, name) for name in NAMES} | changed
+        values: dict[str, Any] = {name: getattr(asked, name) for name in NAMES} | changed
         return filtered(BoardFilter(**values), on).count()
 
     kinds = set(LotKind.objects.values_list("kind", flat=True))
@@ -131,14 +131,13 @@ examples = settings(
 )
 
 
-@given(batches=batches, asked=st.lists(filters(), min_size=1, max_size=3))
+@given(data=st.data())
 @examples
-def test_the_numbers_are_those_of_the_lots(
-    batches: list[tuple[list[Notice], int | None]], asked: list[BoardFilter]
-) -> None:
+def test_the_numbers_are_those_of_the_lots(data: st.DataObject) -> None:
     """Stored in any order, with versions, results and patches; counted never, or as of some day before; asked then and later."""
+    asked = data.draw(st.lists(filters(), min_size=1, max_size=3))
     source = empty_board()
-    for at, (read, days_ago) in enumerate(batches):
+    for at, (read, days_ago) in enumerate(data.draw(batches)):
         stored(source, read, at)
         if days_ago is not None:
             count_lots(on=TODAY - timedelta(days=days_ago))
@@ -150,14 +149,14 @@ def test_the_numbers_are_those_of_the_lots(
     assert set(LotCount.objects.values_list("lots", flat=True)) <= {0}
 
 
-@given(read=notices(), changed=notices())
+@given(data=st.data())
 @examples
-def test_no_number_is_left_over(read: list[Notice], changed: list[Notice]) -> None:
+def test_no_number_is_left_over(data: st.DataObject) -> None:
     """Counted bit by bit, with changes in between, the numbers are those of counting everything once."""
     source = empty_board()
-    stored(source, read, 0)
+    stored(source, data.draw(notices()), 0)
     count_lots(on=TODAY)
-    stored(source, changed, 1)
+    stored(source, data.draw(notices()), 1)
     count_lots(on=TODAY)
     kept = everything_kept()
     LotCount.objects.all().delete()

@@ -19,7 +19,18 @@ pytestmark = pytest.mark.django_db
 
 PAGES = (
     "home:start",
+    "home:search",
+    "home:about",
+    "home:accessibility",
+    "home:places",
+    "home:figures",
+    "home:figures_csv",
     "notices:board",
+    "notices:feed",
+    "notices:deadlines",
+    "notices:csv",
+    "notices:xlsx",
+    "notices:json",
     "notices:notice",
     "notices:by_number",
     "notices:original",
@@ -35,6 +46,10 @@ PAGES = (
     "matches:match",
     "matches:enterprise",
     "enterprises:list",
+    "enterprises:feed",
+    "enterprises:csv",
+    "enterprises:xlsx",
+    "enterprises:json",
     "accounts:login",
 )
 """For everyone to read, and for nobody to post to."""
@@ -44,6 +59,8 @@ LINKS = ("accounts:login_by_link",)
 """Shown to everyone; posting needs the secret."""
 STAFF = ("notices:set_aside",)
 """For staff to read; for everybody else it is not there."""
+LEADING_ON = ("home:was",)
+"""Lead everyone elsewhere."""
 ROLES = ("stranger", "somebody", "staff", "leader")
 
 
@@ -57,7 +74,9 @@ def routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterat
 
 
 def test_every_route_is_listed() -> None:
-    assert sorted(routes(get_resolver().url_patterns)) == sorted([*PAGES, *FORMS, *LINKS, *STAFF])
+    assert sorted(routes(get_resolver().url_patterns)) == sorted(
+        [*PAGES, *FORMS, *LINKS, *STAFF, *LEADING_ON]
+    )
 
 
 @pytest.fixture
@@ -66,7 +85,19 @@ def addresses(board: None) -> dict[str, str]:
     notice = f"/opslag/{match.lot.notice.key}/"
     return {
         "home:start": "/",
+        "home:search": "/soeg/?q=vask",
+        "home:about": "/om/",
+        "home:accessibility": "/tilgaengelighed/",
+        "home:was": "/was/",
+        "home:places": "/kort/",
+        "home:figures": "/tal/",
+        "home:figures_csv": "/tal/frister.csv",
         "notices:board": "/opslag/",
+        "notices:feed": "/opslag/feed.atom",
+        "notices:deadlines": "/opslag/frister.ics",
+        "notices:csv": "/opslag/opslag.csv",
+        "notices:xlsx": "/opslag/opslag.xlsx",
+        "notices:json": "/opslag/opslag.json",
         "notices:notice": notice,
         "notices:by_number": "/opslag/nummer/",
         "notices:original": f"{notice}original",
@@ -83,6 +114,10 @@ def addresses(board: None) -> dict[str, str]:
         "matches:match": f"{notice}{match.lot.number}/{match.enterprise.key}/",
         "matches:enterprise": f"/virksomheder/{match.enterprise.key}/",
         "enterprises:list": "/virksomheder/",
+        "enterprises:feed": "/virksomheder/feed.atom",
+        "enterprises:csv": "/virksomheder/virksomheder.csv",
+        "enterprises:xlsx": "/virksomheder/virksomheder.xlsx",
+        "enterprises:json": "/virksomheder/virksomheder.json",
         "accounts:login": "/log-ind/",
         "accounts:login_by_link": "/log-ind/nonsense/",
         "accounts:logout": "/log-ud/",
@@ -130,6 +165,8 @@ def test_what_each_may_read_and_post(addresses: dict[str, str]) -> None:
                 by_method["get"] = 200
             elif route in STAFF:
                 by_method["get"] = 200 if role == "staff" else 404
+            elif route in LEADING_ON:
+                by_method["get"] = 302
             elif route in LINKS:
                 by_method |= {"get": 200, "post": 410}
             elif route == "accounts:logout":

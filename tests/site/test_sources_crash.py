@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from opslagstavle_site.notices.sources import demo
+from tests.boards import Board, Boards
 from tests.publisher import Gate, Publisher, package, published
 from tests.site.test_crash import another
 
@@ -53,32 +51,18 @@ def ocds_page(page: int) -> bytes:
     return json.dumps({"releases": releases, **links}).encode()
 
 
-class Board:
-    """A board of its own in a folder, run by command."""
+class Asking(Board):
+    """A board of its own that asks a publisher on this machine."""
 
-    def __init__(self, data: Path, publisher: Publisher) -> None:
-        without = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        self.environment = {
-            **without, "OPSLAGSTAVLE_DATA": str(data), "PYTHONPATH": str(settings.ROOT / "src"),
+    def __init__(self, board: Board, publisher: Publisher) -> None:
+        super().__init__(board.folder, board.url)
+        self.environment |= {
             "OPSLAGSTAVLE_TED_API": publisher.url, "OPSLAGSTAVLE_TED_SITE": publisher.url,
             "OPSLAGSTAVLE_FETCH_PER_SECOND": "10000", "OPSLAGSTAVLE_TED": "yes",
-            "OPSLAGSTAVLE_CODELISTS": str(data / "none"),  # or they would be asked for at their publisher's
+            "OPSLAGSTAVLE_CODELISTS": str(board.folder / "none"),  # or they would be asked for at their publisher's
         }  # fmt: skip
         self.days = f"{min(publisher.days)}", f"{max(publisher.days)}"
         self.run("migrate", "-v0")
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "opslagstavle_site", *arguments]
-        return subprocess.Popen(
-            command, env=self.environment, start_new_session=True, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
-
-    def run(self, *arguments: str) -> str:
-        process = self.start(*arguments)
-        out, err = process.communicate(timeout=120)
-        assert process.returncode == 0, err
-        return out
 
     def kill_at(self, publisher: Publisher, word: str, *arguments: str) -> None:
         """Start a command, wait until its request for ``word`` is at the publisher, and kill it there."""
@@ -101,8 +85,8 @@ def nth_day(publisher: Publisher, number: int) -> list[str]:
     return list(publisher.days[sorted(publisher.days, reverse=True)[number]])
 
 
-def test_killed_while_ted_is_asked(ted: Publisher, tmp_path: Path) -> None:
-    board = Board(tmp_path / "stormy", ted)
+def test_killed_while_ted_is_asked(ted: Publisher, boards: Boards, tmp_path: Path) -> None:
+    board = Asking(boards.new(tmp_path / "stormy"), ted)
     board.run("add-source", "ted")
     board.kill_at(ted, "/v3/notices/search", "fetch")  # before anything is known
     assert board.counts()["documents"] == 0
@@ -124,7 +108,7 @@ def test_killed_while_ted_is_asked(ted: Publisher, tmp_path: Path) -> None:
     board.run("read-sources")
     counts = board.counts()
     assert (counts["documents_to_read"], counts["documents_unreadable"]) == (0, 0)
-    calm = Board(tmp_path / "calm", ted)
+    calm = Asking(boards.new(tmp_path / "calm"), ted)
     for command in (["add-source", "ted"], ["fetch"], ["read-sources"]):
         calm.run(*command)
     assert counts == calm.counts()
@@ -135,8 +119,8 @@ def test_killed_while_ted_is_asked(ted: Publisher, tmp_path: Path) -> None:
     assert board.counts() == counts
 
 
-def test_killed_while_packages_are_fetched(ted: Publisher, tmp_path: Path) -> None:
-    board = Board(tmp_path, ted)
+def test_killed_while_packages_are_fetched(ted: Publisher, boards: Boards, tmp_path: Path) -> None:
+    board = Asking(boards.new(tmp_path), ted)
     command = "fetch-days", *board.days
     issues = [ted.calendar[day] for day in sorted(ted.calendar, reverse=True)]
     board.kill_at(ted, "/release-calendar/", *command)
@@ -152,8 +136,8 @@ def test_killed_while_packages_are_fetched(ted: Publisher, tmp_path: Path) -> No
     assert [path.suffix for path in (tmp_path / "fetching").iterdir()] == [".lock"]
 
 
-def test_killed_while_pages_of_ocds_are_followed(ted: Publisher, tmp_path: Path) -> None:
-    board = Board(tmp_path, ted)
+def test_killed_while_pages_of_ocds_are_followed(ted: Publisher, boards: Boards, tmp_path: Path) -> None:
+    board = Asking(boards.new(tmp_path), ted)
     board.run("add-source", f"{ted.url}/ocds/1")
     board.kill_at(ted, "/ocds/1", "fetch")
     assert board.counts()["documents"] == 0

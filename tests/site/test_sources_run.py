@@ -13,8 +13,9 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.boards import Boards
 from tests.publisher import Gate, Publisher, status
-from tests.site.test_sources_crash import A_DAY, DAYS, Board, ted
+from tests.site.test_sources_crash import A_DAY, DAYS, Asking, ted
 
 __all__ = ["ted"]  # the fixture
 
@@ -52,11 +53,11 @@ def until(true: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def running(ted: Publisher, tmp_path: Path) -> Iterator[Running]:
+def running(ted: Publisher, boards: Boards, tmp_path: Path) -> Iterator[Running]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = Board(tmp_path, ted).start("run", "--port", str(port))
+    process = Asking(boards.new(tmp_path), ted).start("run", "--port", str(port))
     try:
         yield Running(port)
     finally:

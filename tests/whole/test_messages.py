@@ -29,7 +29,9 @@ def messages_in_code() -> Iterator[tuple[str, Message]]:
     for path in sorted(SITE.rglob("*.py")):
         yield from found_in(path, path.read_text())
     for path in sorted(SITE.rglob("*.html")):
-        yield from found_in(path, templatize(path.read_text(), origin=str(path)))
+        marked = templatize(path.read_text(), origin=str(path))
+        # Read as Python, which takes indentation to mean something.
+        yield from found_in(path, "\n".join(line.lstrip() for line in marked.splitlines()))
 
 
 def found_in(path: Path, source: str) -> Iterator[tuple[str, Message]]:

@@ -22,7 +22,7 @@ RANKS = {"web": 0, "search": 1, "accounts": 2, "enterprises": 3, "notices": 3, "
 FRAME = "web"
 FILES = {
     "__init__", "models", "rows", "queries", "words", "cards", "actions", "forms", "facts", "details", "choices",
-    "views", "api", "exports", "indexing", "urls", "admin",
+    "views", "api", "exports", "shapes", "indexing", "urls", "admin",
 }  # fmt: skip
 OF_NOTICES = {
     "storing",
@@ -37,11 +37,14 @@ OF_NOTICES = {
     "gaps",
     "counting",
     "counts",
+    "selections",
 }
-OF_ENTERPRISES = {"importing", "duplicates", "storing"}
+OF_ENTERPRISES = {
+    "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance", "entering", "gaps",
+}  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
-OF_HOME = {"serve", "schedule", "context"}
+OF_HOME = {"serve", "schedule", "context", "figures"}
 LONGEST_COMMAND = 30
 
 

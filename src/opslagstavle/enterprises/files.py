@@ -16,10 +16,14 @@ from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.errors import BadEnterprise
 from opslagstavle.terms import cpv, identifiers, nuts
 from opslagstavle.terms.kinds import KINDS
+from opslagstavle.terms.municipalities import by_place, named
 
 _ADAPTER: TypeAdapter[Enterprise] = TypeAdapter(Enterprise)
 _FIELDS = {field.name for field in fields(Enterprise)}
 _WORKFORCE_FIELDS = {field.name for field in fields(Workforce)}
+
+LONGEST_REACH = 500
+"""Kilometres: from end to end of Denmark it is less."""
 
 Placed = tuple[str, Any]
 """(where in the file, what stands there)"""
@@ -77,7 +81,8 @@ def _normal(found: Enterprise, where: str) -> Enterprise:
             lambda key: key if key in KINDS else None, found.kinds, "kinds: no such kind of work", where
         ),
         cpv=_each(_code, found.cpv, "cpv: no CPV code", where),
-        places=_each(_place, found.places, "places: no NUTS code", where),
+        places=_each(_place, found.places, "places: neither a NUTS code nor a municipality", where),
+        municipality=_municipality(found, where),
     )
 
 
@@ -99,8 +104,29 @@ def _code(printed: str) -> str | None:
     return cpv.normalise(beginning)
 
 
+def _municipality(found: Enterprise, where: str) -> str | None:
+    """Three digits, from a number or a name; how far one goes says nothing without it."""
+    if found.reach_km is not None and not 0 <= found.reach_km <= LONGEST_REACH:
+        raise BadEnterprise(
+            f"{where}: reach_km: from 0 to {LONGEST_REACH}; for all of Denmark write DK in places"
+        )
+    if not (found.municipality or "").strip():
+        if found.reach_km is not None:
+            raise BadEnterprise(f"{where}: reach_km: name the municipality it is counted from")
+        return None
+    own = named(found.municipality or "")
+    if own is None:
+        raise BadEnterprise(f"{where}: municipality: no such municipality: {found.municipality!r}")
+    return own.code
+
+
 def _place(printed: str) -> str | None:
-    """Where one works must be somewhere: "00" says nothing."""
+    """A municipality by number or name, else a NUTS code. Names go first: "Vejle" has the form of a code.
+
+    Where one works must be somewhere: "00" says nothing.
+    """
+    if own := by_place(printed.strip().upper()) or named(printed):
+        return own.place
     code = nuts.normalise(printed)
     return None if code == nuts.ANYWHERE else code
 

@@ -11,6 +11,7 @@ from opslagstavle.matching.codes import enterprise_codes, lot_codes
 from opslagstavle.matching.features import Mention, Profile
 from opslagstavle.matching.outcome import Contribution
 from opslagstavle.matching.score import Statistics, Weights
+from opslagstavle.matching.where import place_evidence
 from opslagstavle.notices.notice import Lot, Notice
 from opslagstavle.terms import cpv
 
@@ -105,14 +106,9 @@ def _codes(pair: Pair, weights: Weights) -> Iterator[Contribution]:
 
 
 def _place(pair: Pair, weights: Weights) -> Iterator[Contribution]:
-    relation = features.place_relation(pair.wanted, pair.offered)
     if "place" not in weights.without:
-        evidence = {
-            "lot": ", ".join(pair.wanted.places),
-            "enterprise": ", ".join(pair.offered.places),
-            "relation": relation,
-        }
-        weight = score.exact(weights.place * score.PLACE_SHARE[relation])
+        evidence = place_evidence(pair.wanted, pair.offered)
+        weight = score.exact(weights.place * score.PLACE_SHARE[evidence["relation"]])
         yield Contribution("place", "place", weight, evidence)
 
 

@@ -13,7 +13,6 @@ from opslagstavle.enterprises.enterprise import Enterprise
 from opslagstavle.finding import Finding
 from opslagstavle.matching.awards import own_win
 from opslagstavle.matching.contributions import Pair, shows_work
-from opslagstavle.matching.features import place_relation
 from opslagstavle.matching.outcome import Contribution
 from opslagstavle.matching.reservation import (
     ARTICLE_20,
@@ -27,10 +26,18 @@ from opslagstavle.matching.reservation import (
     passes_article_20,
     said,
 )
+from opslagstavle.matching.where import place_evidence
 from opslagstavle.notices.notice import Lot, Money, MoneyRange, Notice, Stage
 from opslagstavle.terms.dates import days_left, is_nonsense
 
-_HOLDS_BY_RELATION = {"inside": True, "nationwide": True, "anywhere": True, "wider": None, "not_stated": None}
+_HOLDS_BY_RELATION = {
+    "inside": True,
+    "nationwide": True,
+    "anywhere": True,
+    "partly": None,
+    "wider": None,
+    "not_stated": None,
+}
 _HOLDS_BY_STAGE = {
     Stage.COMPETITION: True, Stage.PLANNING: True,
     Stage.RESULT: False, Stage.DIRECT_AWARD: False, Stage.MODIFICATION: False,
@@ -76,13 +83,9 @@ def _work(case: _Case) -> Iterator[Finding]:
 
 
 def _place(case: _Case) -> Iterator[Finding]:
-    relation = place_relation(case.pair.wanted, case.pair.offered)
-    evidence = {
-        "relation": relation,
-        "lot": ", ".join(case.pair.wanted.places),
-        "enterprise": ", ".join(case.pair.offered.places),
-    }
-    yield Finding("place", _HOLDS_BY_RELATION.get(relation, False), evidence, "BT-5071, BT-5141, BT-727")
+    evidence = place_evidence(case.pair.wanted, case.pair.offered)
+    holds = _HOLDS_BY_RELATION.get(evidence["relation"], False)
+    yield Finding("place", holds, evidence, "BT-5071, BT-5131, BT-5141, BT-727")
 
 
 def _stage(case: _Case) -> Iterator[Finding]:

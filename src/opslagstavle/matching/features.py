@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from opslagstavle.enterprises import areas
 from opslagstavle.enterprises.enterprise import Enterprise
 from opslagstavle.matching.codes import enterprise_codes, kinds, lot_codes, prefixes
 from opslagstavle.matching.score import ENTERPRISE_LENGTH, Statistics, saturated
 from opslagstavle.notices.notice import Lot, Notice, Place
+from opslagstavle.notices.places import exact
 from opslagstavle.terms import nuts
 from opslagstavle.terms.kinds import KINDS
+from opslagstavle.terms.municipalities import named
 from opslagstavle.terms.text import Texts
 from opslagstavle.terms.words import words
 
@@ -40,9 +43,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One side of a match. ``terms``: share by term; ``codes``: weight by CPV prefix (2 to 8 digits); ``places``: NUTS codes.
+    """One side of a match. ``terms``: share by term; ``codes``: weight by CPV prefix (2 to 8 digits); ``places``: NUTS codes and
+    municipalities.
 
-    ``towns`` are in lower case. An ``anywhere`` lot leaves the place open.
+    ``towns`` are the municipalities of towns that are named, or in lower case towns of which none is known. An ``anywhere``
+    lot leaves the place open.
     """
 
     terms: dict[str, float] = field(default_factory=dict)
@@ -55,12 +60,11 @@ class Profile:
 def lot_profile(lot: Lot, notice: Notice | None, statistics: Statistics) -> Profile:
     """A lot's side; the notice adds what stands above the lots."""
     places = _places_of(lot, notice)
-    stated = (nuts.normalise(place.nuts or place.country) for place in places)
     return Profile(
         terms=_shares(lot_mentions(lot, notice), statistics.average_length),
         codes=prefixes(lot_codes(lot, notice)),
-        places=tuple(dict.fromkeys(code for code in stated if code and code != nuts.ANYWHERE)),
-        towns=tuple(dict.fromkeys(place.town.casefold() for place in places if place.town)),
+        places=tuple(dict.fromkeys(code for code in map(exact, places) if code and code != nuts.ANYWHERE)),
+        towns=tuple(dict.fromkeys(_town(place.town) for place in places if place.town)),
         anywhere=any(place.anywhere or place.nuts == nuts.ANYWHERE for place in places),
     )
 
@@ -70,8 +74,8 @@ def enterprise_profile(enterprise: Enterprise) -> Profile:
     return Profile(
         terms=_shares(enterprise_mentions(enterprise), ENTERPRISE_LENGTH),
         codes=prefixes(dict.fromkeys(enterprise_codes(enterprise), 1.0)),
-        places=tuple(dict.fromkeys(code for place in enterprise.places if (code := nuts.normalise(place)))),
-        towns=(enterprise.town.casefold(),) if enterprise.town else (),
+        places=areas.served(enterprise),
+        towns=tuple(_own_towns(enterprise)),
     )
 
 
@@ -93,46 +97,16 @@ def enterprise_mentions(enterprise: Enterprise) -> Iterator[Mention]:
         yield from _kind_mentions(kind.key)
 
 
-def place_relation(lot: Profile, enterprise: Profile) -> str:
-    """How the lot's places lie to those the enterprise serves: a key of ``score.PLACE_SHARE``."""
-    if lot.towns and not set(lot.towns).isdisjoint(enterprise.towns):
-        return "inside"
-    if not enterprise.places or not (lot.places or lot.anywhere):
-        return "not_stated"
-    return _area_relation(lot.places, enterprise.places) or ("anywhere" if lot.anywhere else "outside")
+def _own_towns(enterprise: Enterprise) -> Iterator[str]:
+    if home := areas.home(enterprise):
+        yield home
+    elif enterprise.town:
+        yield _town(enterprise.town)
 
 
-@lru_cache(maxsize=200_000)
-def _area_relation(wanted: tuple[str, ...], served: tuple[str, ...]) -> str | None:
-    for relation, holds in _RELATIONS:
-        if any(holds(place, area) for place in wanted for area in served):
-            return relation
-    return None
-
-
-def _inside(place: str, area: str) -> bool:
-    return len(area.rstrip("0")) > 2 and nuts.within(place, area)
-
-
-def _wider(place: str, area: str) -> bool:
-    return nuts.within(area, place)
-
-
-def _near(place: str, area: str) -> bool:
-    return len(place) > 3 and place[:4] == area[:4]
-
-
-def _same_country(place: str, area: str) -> bool:
-    return place[:2] == area[:2]
-
-
-_RELATIONS = (
-    ("inside", _inside),
-    ("nationwide", nuts.within),
-    ("wider", _wider),
-    ("near", _near),
-    ("same_country", _same_country),
-)  # best first
+def _town(printed: str) -> str:
+    found = named(printed)
+    return found.place if found else printed.casefold()
 
 
 def _mentions(texts: Texts, weight: float, where: str) -> Iterator[Mention]:

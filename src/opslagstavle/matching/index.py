@@ -19,6 +19,7 @@ from opslagstavle.matching.features import Profile
 from opslagstavle.matching.match import explain
 from opslagstavle.matching.outcome import Match
 from opslagstavle.matching.score import DEFAULT_STATISTICS, WEIGHTS, Statistics, Weights
+from opslagstavle.matching.where import place_relation
 from opslagstavle.notices.notice import Lot, Notice
 
 Column = tuple["array[int]", "array[float]"]
@@ -102,7 +103,7 @@ def _ranked_enterprises(
 ) -> Iterator[Ranked]:
     statistics, weights = index.statistics, index.weights
     wanted = features.lot_profile(lot, notice, statistics)
-    places = [_place(weights, features.place_relation(wanted, group)) for group in index.columns.groups()]
+    places = [_place(weights, place_relation(wanted, group)) for group in index.columns.groups()]
     asked = Profile(_weighed(wanted, statistics, weights), wanted.codes)
     for row in index.columns.best(asked, places, weights, top):
         enterprise = index.enterprises[row]
@@ -113,7 +114,7 @@ def _ranked_enterprises(
 def _ranked_lots(enterprise: Enterprise, index: LotIndex, on: date, top: int) -> Iterator[Ranked]:
     statistics, weights = index.statistics, index.weights
     offered = features.enterprise_profile(enterprise)
-    places = [_place(weights, features.place_relation(group, offered)) for group in index.columns.groups()]
+    places = [_place(weights, place_relation(group, offered)) for group in index.columns.groups()]
     for row in index.columns.best(offered, places, weights, top):
         entry = index.lots[row]
         wanted = features.lot_profile(entry.lot, entry.notice, statistics)

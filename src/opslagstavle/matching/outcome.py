@@ -8,7 +8,7 @@ from typing import Literal
 
 from opslagstavle.finding import Finding
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever the same lot and enterprise would come out differently, so that stored matches are made again."""
 
 
@@ -18,7 +18,8 @@ class Contribution:
 
     ``evidence``: text has ``lot`` and ``enterprise`` (the words that stood there), ``field`` (where in the lot) and
     ``declared`` (yes: a word of a kind of work the enterprise chose; no: only of its description); cpv has ``lot`` and
-    ``enterprise`` (codes) and ``depth`` (digits in common); place has ``lot``, ``enterprise`` (NUTS) and ``relation``.
+    ``enterprise`` (codes) and ``depth`` (digits in common); place has ``lot``, ``enterprise`` (NUTS and
+    municipalities), ``relation``, and ``left``: of several places those that are not served.
     """
 
     kind: Literal["text", "cpv", "place"]

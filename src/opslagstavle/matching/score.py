@@ -45,12 +45,13 @@ ADDITIONAL_CODE = 0.8
 """A lot's additional codes name by-work as often as the work itself."""
 
 PLACE_SHARE = {
-    "inside": 1.0,  # a place of the lot lies in a served area, or in the enterprise's own town
+    "inside": 1.0,  # every place of the lot lies in a served area, or in the enterprise's own municipality
     "nationwide": 0.9,  # served as part of the whole country; little less than local, so that no one is lost
+    "partly": 0.7,  # of several places some are served and some are not
     "anywhere": 0.7,  # the lot says the place is free
     "wider": 0.5,  # the lot names a whole country or region of which the enterprise serves a part
     "not_stated": 0.3,  # silence neither wins nor loses: less than a wide hit, more than a miss
-    "near": 0.3,  # the same NUTS 2 region, outside the served area
+    "near": 0.3,  # outside the served area, and not far (``where.NEAR_KM``)
     "same_country": 0.1,
     "outside": 0.0,
 }  # fmt: skip

@@ -47,6 +47,13 @@ class Kind:
         return frozenset(map(fold, (self.name_da, self.name_en, *self.words_da, *self.words_en)))
 
     @cached_property
+    def single_words(self) -> tuple[str, ...]:
+        """The words of both names, and what people type where it is one word, as written."""
+        names = (*_WORD.findall(self.name_da), *_WORD.findall(self.name_en))
+        typed = (word for word in (*self.words_da, *self.words_en) if " " not in word)
+        return tuple(dict.fromkeys((*names, *typed)))
+
+    @cached_property
     def term_words(self) -> frozenset[str]:
         """The single words in ``terms``."""
         return frozenset(word for term in self.terms for word in term.split())
@@ -127,11 +134,17 @@ def find(words: str) -> tuple[Kind, ...]:
     >>> [kind.key for kind in find("Vinduespudser")]
     ['window-cleaning']
     """
+    places = {key: place for place, key in enumerate(KINDS)}
+    found = sorted((-fit, KINDS[key].is_division, places[key], key) for key, fit in fits(words).items())
+    return tuple(KINDS[key] for *_, key in found)
+
+
+def fits(words: str) -> dict[str, int]:
+    """How well each kind fits what somebody typed, by key; a kind that does not is left out."""
     typed = fold(words)
     parts = [part for part in typed.split() if part not in _TOO_COMMON]
-    fits = ((_fit(kind, typed, parts), kind) for kind in KINDS.values())
-    found = sorted((-fit, kind.is_division, place, kind.key) for place, (fit, kind) in enumerate(fits) if fit)
-    return tuple(KINDS[key] for *_, key in found)
+    found = {key: _fit(kind, typed, parts) for key, kind in KINDS.items()}
+    return {key: fit for key, fit in found.items() if fit}
 
 
 def _fit(kind: Kind, typed: str, parts: list[str]) -> int:

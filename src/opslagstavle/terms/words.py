@@ -152,6 +152,11 @@ def _may_be_part(piece: str, dictionary: str) -> bool:
     return len(piece) >= SHORTEST_PART and piece not in STOP_WORDS.get(dictionary, ())
 
 
+def is_known(token: str, dictionary: str) -> bool:
+    """Does a small-letter token stand in the dictionary, rather than being guessed at?"""
+    return _known(token, dictionary) is not None
+
+
 @lru_cache(maxsize=300_000)
 def _known(piece: str, dictionary: str) -> str | None:
     """The lemma of a form that stands in the dictionary itself, None for one it would have to guess."""

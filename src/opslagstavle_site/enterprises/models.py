@@ -22,6 +22,7 @@ class Enterprise(models.Model):
 
     class Origin(models.TextChoices):
         ITSELF = "itself"  # entered by somebody who speaks for it
+        OTHERS = "others"  # proposed by somebody who does not
         RESEARCH = "research"  # known by our own research
         LIST = "list"  # came in a list that somebody handed in
         CVR = "cvr"  # came from the central business register
@@ -129,6 +130,7 @@ class Change(models.Model):
 
     class Act(models.TextChoices):
         ENTERED = "entered"
+        PROPOSED = "proposed"
         CHANGED = "changed"
         CONFIRMED = "confirmed"  # everything still holds
         CHECKED = "checked"  # the register flag was looked up
@@ -138,6 +140,7 @@ class Change(models.Model):
         SHOWN = "shown"
         MERGED = "merged"  # another one was merged into this one
         UNMERGED = "unmerged"
+        TAKEN_BACK = "taken_back"  # an earlier change was undone
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="changes")
     at = models.DateTimeField(default=timezone.now)
@@ -189,8 +192,18 @@ class Distinct(models.Model):
 
 
 class ListImport(models.Model):
-    """A sheet or file of enterprises that was read in, and what became of its rows. ``faults`` are [line, column, reason]."""
+    """A sheet of enterprises that was handed in, and what became of its rows.
 
+    ``content`` is kept until somebody confirms or a day is over: it has counts of staff. ``faults`` are [line, column, kind,
+    evidence] (``opslagstavle.enterprises.sheet_rows.RowFault``).
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"  # shown to whoever handed it in, and not confirmed yet
+        DONE = "done"
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    content = models.BinaryField(null=True)
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField(default=timezone.now)
@@ -199,6 +212,21 @@ class ListImport(models.Model):
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     faults = models.JSONField(default=list)
+
+
+class ProposalLink(models.Model):
+    """Lets whoever proposed an enterprise correct it until it is accepted. Only a hash of the secret is kept."""
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="links")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+
+class Sending(models.Model):
+    """A form that came without a log-in, kept for a day to count by. The hash names no address to whoever has not our key."""
+
+    address_hash = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
 
 
 class Membership(models.Model):

@@ -3,33 +3,70 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, count
+from typing import Any, Literal
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from opslagstavle.enterprises import enterprise as library
 from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.terms import nuts
-from opslagstavle_site.enterprises.models import Enterprise, EnterpriseArea, EnterpriseKind, Removal
+from opslagstavle.terms.kinds import fold
+from opslagstavle_site.accounts.models import User
+from opslagstavle_site.enterprises.models import (
+    Change,
+    Enterprise,
+    EnterpriseArea,
+    EnterpriseKind,
+    ListImport,
+    Removal,
+)
 from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
+from opslagstavle_site.search.queries import Found, find
 
+REGISTERED = ("yes", "known")
+RESERVED_KEYS = frozenset({"tilfoej", "forslag", "import", "data", "kort", "soeg"})
+"""Addresses below /virksomheder/ that are no enterprise."""
+LONGEST_KEY = 60
+ENTERPRISES = "enterprise"
+"""Their corpus in the search index."""
 Reader = AbstractBaseUser | AnonymousUser
+AT_ONCE = 250
+
+
+Name = Literal["kind", "place", "registered", "origin"]
+NAMES: tuple[Name, ...] = ("kind", "place", "registered", "origin")
+SORTS = ("name", "confirmed")
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751"), ``registered`` "yes".
+    """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751").
 
-    "" asks for everything.
+    ``registered`` "yes", or "known": known to us without being registered, as far as we know. ``origin`` says how we know of
+    it, ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where there are words, else by name.
+    ``found`` is what came of the words, where that was asked for already.
     """
 
     kind: str = ""
     place: str = ""
     registered: str = ""
+    origin: str = ""
+    q: str = ""
+    sort: str = ""
+    found: Found | None = field(default=None, compare=False, repr=False)
+
+    def without(self, name: Name) -> RegisterFilter:
+        """As if ``name`` were not asked: what its choices are counted among."""
+        nothing: dict[str, Any] = {name: ""}
+        return replace(self, **nothing)
 
 
 def shown() -> QuerySet[Enterprise]:
@@ -41,18 +78,77 @@ def shown() -> QuerySet[Enterprise]:
 
 
 def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
-    """What the public list shows of what is asked for, by name."""
+    """What the public list shows of what is asked for: what fits the words best first, else by name."""
     rows = shown()
+    if asked.q:
+        rows = rows.filter(pk__in=sought(asked).numbers)
+        rows = rows if asked.sort else rows.order_by(sought(asked).tier(), "name", "key")
+    if asked.sort == "confirmed":
+        rows = rows.order_by(F("confirmed_on").desc(nulls_last=True), "name", "key")
     if asked.kind:
         rows = rows.filter(pk__in=EnterpriseKind.objects.filter(kind=asked.kind).values("enterprise"))
     if asked.place:
         rows = rows.filter(pk__in=_serving(asked.place).values("enterprise"))
-    return rows.filter(registered=True) if asked.registered == "yes" else rows
+    if asked.origin:
+        rows = rows.filter(origin=asked.origin)
+    if asked.registered == "yes":
+        return rows.filter(registered=True)
+    return rows.exclude(registered=True) if asked.registered == "known" else rows
+
+
+def kind_counts(asked: RegisterFilter) -> dict[str, int]:
+    rows = EnterpriseKind.objects.filter(enterprise__in=_ids(asked.without("kind")))
+    return dict(rows.values_list("kind").annotate(Count("enterprise")))
+
+
+def place_counts(asked: RegisterFilter, among: Iterable[str]) -> dict[str, int]:
+    """How many work in each place. An entry has no rows below an area that it serves wholly, so nobody is counted twice."""
+    rows = EnterpriseArea.objects.filter(enterprise__in=_ids(asked.without("place")))
+    direct: dict[str, int] = defaultdict(int)
+    wholly: dict[str, int] = {}
+    for place, whole, count in rows.values_list("place", "whole").annotate(Count("enterprise")):
+        direct[place] += count
+        if whole:
+            wholly[place] = count
+    return {
+        place: direct[place] + sum(wholly.get(area, 0) for area in nuts.above(place) if area != place)
+        for place in among
+    }
+
+
+def standing_counts(asked: RegisterFilter) -> tuple[dict[str, int], dict[str, int]]:
+    """How many are registered and how many are not, as if that were not asked; and how many are known in which way."""
+    anyhow = asked.without("registered")
+    registered = {value: filtered(replace(anyhow, registered=value)).count() for value in REGISTERED}
+    rows = filtered(asked.without("origin")).order_by().values_list("origin").annotate(Count("pk"))
+    return registered, dict(rows)
+
+
+def _ids(asked: RegisterFilter) -> QuerySet[Enterprise, Any]:
+    return filtered(asked).order_by().values("pk")
+
+
+def sought(asked: RegisterFilter) -> Found:
+    """What came of the words asked for."""
+    return asked.found or find(ENTERPRISES, asked.q)
 
 
 def _serving(place: str) -> QuerySet[EnterpriseArea]:
     """Whoever works in a place: in all of it or in a part of it, or in something wider that it lies in."""
     return EnterpriseArea.objects.filter(Q(place=place) | Q(place__in=nuts.above(place), whole=True))
+
+
+def shown_ids(asked: RegisterFilter, most: int) -> list[int]:
+    """As the page shows them, and one more where there is more."""
+    return list(filtered(asked).values_list("pk", flat=True)[: most + 1])
+
+
+def in_order(ids: list[int]) -> Iterator[Enterprise]:
+    """The enterprises with their workforce, asked for some at a time."""
+    for start in range(0, len(ids), AT_ONCE):
+        wanted = ids[start : start + AT_ONCE]
+        found = Enterprise.objects.select_related("workforce").in_bulk(wanted)
+        yield from (found[pk] for pk in wanted if pk in found)
 
 
 def shows_demo() -> bool:
@@ -64,6 +160,12 @@ def shows_demo() -> bool:
 def by_key(key: str) -> Enterprise | None:
     """One that is on the list."""
     rows = Enterprise.objects.select_related("workforce").filter(status=Enterprise.Status.SHOWN)
+    return rows.filter(key=key).first()
+
+
+def at_address(key: str) -> Enterprise | None:
+    """One of any standing, for whoever may see it."""
+    rows = Enterprise.objects.select_related("workforce", "merged_into")
     return rows.filter(key=key).first()
 
 
@@ -81,6 +183,15 @@ def register_state() -> str:
     return total.hexdigest()
 
 
+def history(row: Enterprise) -> QuerySet[Change]:
+    """What became of an entry, the newest first."""
+    return row.changes.select_related("by").order_by("-at", "-pk")
+
+
+def speaks_for(row: Enterprise, reader: Reader) -> bool:
+    return reader.pk is not None and row.memberships.filter(user_id=reader.pk).exists()
+
+
 def thirty_percent(row: Enterprise) -> bool | None:
     """Are at least 30 % on special terms? All the public is told of the counts."""
     return to_library(row).workforce.share_at_least()
@@ -94,18 +205,105 @@ def own_workforce(row: Enterprise, reader: Reader) -> Workforce | None:
 
 
 def may_see_counts(row: Enterprise, reader: Reader) -> bool:
-    if not reader.is_authenticated:
-        return False
-    return bool(getattr(reader, "is_staff", False)) or row.memberships.filter(user_id=reader.pk).exists()
+    """The enterprise itself and staff; they may correct it too."""
+    return is_staff(reader) or speaks_for(row, reader)
+
+
+def user_of(reader: Reader) -> User:
+    """Whoever is logged in, where nobody else comes."""
+    assert isinstance(reader, User)
+    return reader
+
+
+def is_staff(reader: Reader) -> bool:
+    return bool(reader.is_authenticated and getattr(reader, "is_staff", False))
 
 
 def was_removed(cvr: str | None, name: str) -> date | None:
-    """The day an enterprise was removed on request, if it was: no list may bring it back.
+    """The day an enterprise was removed on request, if it was: no list may bring it back."""
+    removal = removals_of(cvr, name).order_by("-removed_at").first()
+    return timezone.localdate(removal.removed_at) if removal else None
 
-    The same CVR number is the same enterprise. The same name is, unless both have a CVR number and these differ.
-    """
+
+def removals_of(cvr: str | None, name: str) -> QuerySet[Removal]:
+    """The same CVR number is the same enterprise. The same name is, unless both have a CVR number and these differ."""
     same = Q(name_hash=hash_of("name", plain_name(name)))
     if cvr:
         same = Q(cvr_hash=hash_of("cvr", cvr)) | same & Q(cvr_hash="")
-    removal = Removal.objects.filter(same).order_by("-removed_at").first()
-    return timezone.localdate(removal.removed_at) if removal else None
+    return Removal.objects.filter(same)
+
+
+def address_was_removed(key: str) -> bool:
+    """Did an enterprise stand at this address that was removed on request?"""
+    return Removal.objects.filter(key_hash=hash_of("key", key)).exists()
+
+
+def free_key(name: str) -> str:
+    """A key for a new entry, made from its name, that no entry has or had."""
+    plain = fold(name).encode("ascii", "ignore").decode().replace("_", " ")
+    start = "-".join(plain.split())[:LONGEST_KEY].strip("-") or "virksomhed"
+    taken = (
+        set(Enterprise.objects.filter(key__startswith=start).values_list("key", flat=True)) | RESERVED_KEYS
+    )
+    numbered = (f"{start}-{number}" for number in count(2))
+    return next(key for key in chain([start], numbered) if key not in taken and not address_was_removed(key))
+
+
+# For lists
+
+
+def names_of_all() -> Iterable[tuple[int, str, str | None, str, str, int | None]]:
+    """(row id, key, CVR number, name, municipality, what it was merged into) of every real entry, shown or not."""
+    found = Enterprise.objects.filter(is_demo=False).order_by("pk")
+    return found.values_list("pk", "key", "cvr", "name", "municipality", "merged_into")
+
+
+def in_full(pk: int) -> Enterprise:
+    """The entry, or the one it was merged into in the end."""
+    row = Enterprise.objects.select_related("workforce").get(pk=pk)
+    return in_full(row.merged_into_id) if row.merged_into_id else row
+
+
+def list_imports() -> QuerySet[ListImport]:
+    """The newest first, without their bytes."""
+    return ListImport.objects.defer("content").select_related("by").order_by("-at", "-pk")
+
+
+def register_in_full() -> QuerySet[Enterprise]:
+    """Every real entry that is no double, for staff."""
+    merged = Enterprise.Status.MERGED
+    rows = Enterprise.objects.filter(is_demo=False).exclude(status=merged)
+    return rows.select_related("workforce").order_by("name", "key")
+
+
+# For the central business register
+
+
+def by_cvr(number: str) -> Enterprise | None:
+    """The real entry with that number, or the one it was merged into."""
+    row = Enterprise.objects.filter(cvr=number, is_demo=False).first()
+    return in_full(row.pk) if row else None
+
+
+def same_without_cvr(name: str | None, municipality: str | None) -> Enterprise | None:
+    """The one entry that is called so, lies there and has no number yet; None where there is none, or several."""
+    if not name or not municipality:
+        return None
+    wanted = plain_name(name)
+    rows = register_in_full().filter(cvr=None, municipality=municipality)
+    found = [row for row in rows if plain_name(row.name) == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def to_look_up(on: date | None) -> list[str]:
+    """CVR numbers of real entries that are no doubles; of those not looked up on that day, where one is given."""
+    rows = register_in_full().exclude(cvr=None)
+    if on is not None:
+        rows = rows.exclude(cvr_checked=on)
+    return [number for number in rows.order_by("cvr").values_list("cvr", flat=True) if number]
+
+
+def numbered(numbers: set[str]) -> list[tuple[str, str]]:
+    """(number, name) of the entries with these CVR numbers."""
+    rows = register_in_full().exclude(cvr=None).values_list("cvr", "name")
+    return [(number, name) for number, name in rows if number in numbers]

@@ -6,15 +6,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from opslagstavle.enterprises import areas
 from opslagstavle.enterprises import enterprise as library
-from opslagstavle.terms import nuts
 from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises import rows
+from opslagstavle_site.enterprises.indexing import index_enterprise
 from opslagstavle_site.enterprises.models import (
     Change,
     Enterprise,
@@ -27,6 +27,8 @@ WORKFORCE = "workforce"
 """Stands in a history where a count of staff changed; the counts themselves never do."""
 UNTOLD = frozenset({"is_demo", "origin", "fingerprint"})
 """Columns that no history tells."""
+FILTERED_BY = frozenset({"kinds", "places", "municipality", "reach_km"})
+"""Columns that say under what an entry is found on the list."""
 _ENTERPRISE: TypeAdapter[library.Enterprise] = TypeAdapter(library.Enterprise)
 
 
@@ -49,14 +51,18 @@ def store(
         return False
     for name, value in columns.items():
         setattr(row, name, value)
-    row.fingerprint = fingerprint(rows.to_library(row), counts)
+    if counts is not None:
+        row.workforce = _counted(row, counts)
+    row.fingerprint = fingerprint(rows.to_library(row))
     row.save()
     if counts is not None:
-        row.workforce, _ = WorkforceCount.objects.update_or_create(enterprise=row, defaults=counts)
-    if is_new or {"kinds", "places"} & differences.keys():
+        row.workforce.save()
+    if is_new or FILTERED_BY & differences.keys():
         _write_what_is_filtered_by(row)
+    index_enterprise(row)
     if is_new or always or differences:
-        Change.objects.create(enterprise=row, by=by, act=act, differences=differences)
+        # The moment of the row itself: whoever saw the row before it has not seen this change.
+        Change.objects.create(enterprise=row, by=by, act=act, differences=differences, at=row.updated_at)
     return True
 
 
@@ -65,7 +71,7 @@ def difference(
 ) -> dict[str, list[Any]]:
     """{column: [before, after]} of what these values would change; of the counts only that they change."""
     found = {
-        name: [plain(getattr(row, name)), plain(value)]
+        name: [rows.plain(getattr(row, name)), rows.plain(value)]
         for name, value in columns.items()
         if name not in UNTOLD and getattr(row, name) != value
     }
@@ -78,18 +84,17 @@ def _differs_untold(row: Enterprise, columns: Mapping[str, Any]) -> bool:
     return any(name in UNTOLD and getattr(row, name) != value for name, value in columns.items())
 
 
-def plain(value: Any) -> Any:
-    """As JSON has it."""
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def fingerprint(enterprise: library.Enterprise, counts: Mapping[str, int | None] | None) -> str:
+def fingerprint(enterprise: library.Enterprise) -> str:
     """Changes with whatever matching looks at, and with nothing else. When the register was looked up is not looked at."""
-    known = replace(enterprise, registered_checked=None)
-    said = _ENTERPRISE.dump_python(known, mode="json")
-    if counts is not None:
-        said[WORKFORCE] = dict(counts)
+    said = _ENTERPRISE.dump_python(replace(enterprise, registered_checked=None), mode="json")
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def _counted(row: Enterprise, counts: Mapping[str, int | None]) -> WorkforceCount:
+    found = getattr(row, "workforce", None) or WorkforceCount()
+    for name, count in counts.items():
+        setattr(found, name, count)
+    return found
 
 
 def _write_what_is_filtered_by(row: Enterprise) -> None:
@@ -98,8 +103,8 @@ def _write_what_is_filtered_by(row: Enterprise) -> None:
         EnterpriseKind(enterprise=row, kind=kind) for kind in dict.fromkeys(row.kinds)
     )
     EnterpriseArea.objects.filter(enterprise=row).delete()
-    found_under = {area for place in row.places for area in nuts.above(place)}
+    found_under = areas.found_under(areas.served(rows.to_library(row)))
     EnterpriseArea.objects.bulk_create(
-        EnterpriseArea(enterprise=row, place=place, whole=place in row.places)
-        for place in sorted(found_under)
+        EnterpriseArea(enterprise=row, place=place, whole=whole)
+        for place, whole in sorted(found_under.items())
     )

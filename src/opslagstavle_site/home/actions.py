@@ -7,15 +7,17 @@ from django.utils import timezone
 from opslagstavle_site.enterprises.actions import load_demo_enterprises
 from opslagstavle_site.matches.actions import match_lots
 from opslagstavle_site.notices.actions import load_demo_notices, read_documents
+from opslagstavle_site.notices.indexing import index_lots
 
 
 def load_demo(*, with_notices: bool = True) -> dict[str, int]:
-    """The demo set: enterprises and, if wished, notices, read and matched."""
+    """The demo set: enterprises and, if wished, notices, read, indexed and matched."""
     enterprises = load_demo_enterprises()
     if not with_notices:
         return {"enterprises": enterprises}
     load_demo_notices()
     read = sum(read_documents(processes=1))
+    sum(index_lots(processes=1))
     return {
         "enterprises": enterprises,
         "notices read": read,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -13,7 +14,12 @@ from opslagstavle_site.notices.gaps import ted_overdue
 
 def board_state(request: HttpRequest) -> dict[str, object]:
     """Is demo content on the board? Is TED late? Asked only where a template uses it."""
-    return {"has_demo": has_demo, "ted_overdue": late}
+    return {"has_demo": has_demo, "ted_overdue": late, "operator": operator}
+
+
+def operator() -> dict[str, str]:
+    """Who runs this board, and how to reach them; "" where it is not stated."""
+    return {"name": settings.OPERATOR, "email": settings.EMAIL, "phone": settings.PHONE}
 
 
 def has_demo() -> bool:

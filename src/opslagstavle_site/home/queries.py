@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 
 from opslagstavle.terms.kinds import KINDS
+from opslagstavle_site.enterprises import queries as enterprises
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import shown
 from opslagstavle_site.matches.models import Match
@@ -14,6 +17,17 @@ from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.counts import counts_of
 from opslagstavle_site.notices.queries import BoardFilter
 from opslagstavle_site.notices.words import kind_name
+
+
+def page_named(typed: str) -> str | None:
+    """The address of the notice or the enterprise that a number names; None where it names none, or is no number."""
+    if not any(letter.isdigit() for letter in typed):
+        return None
+    if key := notices.key_of(typed):
+        return reverse("notices:notice", args=[key])
+    digits = re.sub(r"(?i)^(cvr|dk)[^0-9]*|[ .-]", "", typed)
+    row = enterprises.shown().filter(cvr=digits).first() if digits.isdigit() and len(digits) == 8 else None
+    return reverse("matches:enterprise", args=[row.key]) if row else None
 
 
 def everything_counted() -> dict[str, int]:
@@ -28,11 +42,15 @@ def everything_counted() -> dict[str, int]:
 
 def kinds_asked_for(on: date, most: int = 12) -> list[dict[str, str | int]]:
     """The kinds of work that open lots ask for most; divisions of the CPV are left to the board's filter."""
-    counted = counts_of(BoardFilter(), on).kind
+    best = most_of(counts_of(BoardFilter(), on).kind)[:most]
+    return [{"key": key, "name": kind_name(key), "count": count} for key, count in best]
+
+
+def most_of(counted: dict[str, int]) -> list[tuple[str, int]]:
+    """(kind, how many), the most first, without the divisions of the CPV: whatever lies in them is counted itself."""
     named = [
         (key, count)
         for key, count in counted.items()
         if key in KINDS and any(len(code) > 2 for code in KINDS[key].cpv)
     ]
-    best = sorted(named, key=lambda item: (-item[1], item[0]))[:most]
-    return [{"key": key, "name": kind_name(key), "count": count} for key, count in best]
+    return sorted(named, key=lambda item: (-item[1], item[0]))

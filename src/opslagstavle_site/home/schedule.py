@@ -15,6 +15,9 @@ from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 from django.utils import timezone
 
+from opslagstavle_site.enterprises.checking import check
+from opslagstavle_site.enterprises.indexing import index_enterprises
+from opslagstavle_site.enterprises.registers import cvr
 from opslagstavle_site.matches.actions import match_lots
 from opslagstavle_site.notices.actions import (
     fetch_codelists,
@@ -26,16 +29,20 @@ from opslagstavle_site.notices.actions import (
 from opslagstavle_site.notices.counting import count_lots
 from opslagstavle_site.notices.fetching import fetch_due
 from opslagstavle_site.notices.gaps import folders
+from opslagstavle_site.notices.indexing import index_lots
 from opslagstavle_site.web.faults import described
 
 log = logging.getLogger("opslagstavle.schedule")
 
 EVERY = {"minutes": 10}
 CODELISTS_EVERY = {"hours": 24}
+REGISTER_EVERY = {"hours": 6}
+"""Each entry is looked up once a day; a look that failed is tried again the same day."""
 LIVE_SECONDS = 8 * 60
 """A turn of the live sources: then the other jobs have theirs, and the next turn goes on where this one stopped."""
 MATCH_SECONDS = 5 * 60
 """After years were read in, matching takes hours: the newest lots have their turn first, and new notices come in between."""
+INDEX_SECONDS = 5 * 60
 READ_AFTER = 25
 SAY_EVERY_SECONDS = 5.0
 PARENT = os.getppid()
@@ -51,6 +58,7 @@ def run_schedule() -> None:
     options = {"coalesce": True, "misfire_grace_time": None, "next_run_time": timezone.now()}
     scheduler.add_job(_next_turn, "interval", id="current", **EVERY, **options)
     scheduler.add_job(fetch_codelists, "interval", id="codelists", **CODELISTS_EVERY, **options)
+    scheduler.add_job(_register_turn, "interval", id="register", **REGISTER_EVERY, **options)
     scheduler.add_job(_live_turn, "interval", id="live", **EVERY, **options)
     scheduler.add_job(_stop_when_alone, "interval", id="parent", seconds=2)
     scheduler.start()
@@ -79,11 +87,22 @@ def fetch_live() -> None:
         read_and_match()
 
 
+def look_up_register() -> None:
+    """What the central business register says of our entries, once a day, where we have a user for it."""
+    if cvr.is_known():
+        outcome = check(on=timezone.localdate(), whoever=False)
+        counts = ", ".join(f"{count} {what}" for what, count in outcome.counts.items())
+        log.info("The central business register was asked: %s", counts or "nobody was due")
+
+
 def read_and_match() -> None:
     retry_after_upgrade()
     if _tell("read", read_documents()):
         refresh_statistics()
     count_lots(on=timezone.localdate())
+    _tell("enterprises indexed", index_enterprises())
+    with closing(index_lots()) as batches:
+        _tell("lots indexed", batches, INDEX_SECONDS)
     with closing(match_lots(on=timezone.localdate())) as batches:
         _tell("matched", batches, MATCH_SECONDS)
 
@@ -112,6 +131,10 @@ def _next_turn() -> None:
 
 def _live_turn() -> None:
     _turn(fetch_live)
+
+
+def _register_turn() -> None:
+    _turn(look_up_register)
 
 
 def _turn(job: Callable[[], None]) -> None:

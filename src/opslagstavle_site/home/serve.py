@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -18,6 +19,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
 
+from opslagstavle.terms.searching import warm
 from opslagstavle_site.accounts.actions import ensure_staff, make_login_link
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.notices.fetching import ensure_ted
@@ -102,6 +104,7 @@ class Board(BaseApplication):  # type: ignore[misc]
             "preload_app": True,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "post_worker_init": warm_search,
             "when_ready": self.start_schedule,
             "on_exit": self.stop_schedule,
         }
@@ -129,6 +132,11 @@ class Board(BaseApplication):  # type: ignore[misc]
             # Safe: every step is one transaction, and unfinished work is found again.
             os.killpg(self.schedule.pid, signal.SIGKILL)
         say(self.out, "stopped")
+
+
+def warm_search(_worker: Any) -> None:
+    """Beside the first pages: whoever is the first to search must not wait for a dictionary to be loaded."""
+    threading.Thread(target=warm, daemon=True).start()
 
 
 def say(out: TextIO, text: str) -> None:

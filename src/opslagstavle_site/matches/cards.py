@@ -45,7 +45,7 @@ TELLING = 0.2
 """Of the strongest word's weight: what counts for less says nothing to a reader ("cirka", "ton")."""
 ASIDE = 0.5
 """A word that stands aside tells less: only in the enterprise's description, or only in the lot's."""
-HERE = ("inside", "nationwide", "anywhere")
+HERE = ("inside", "nationwide", "partly", "anywhere")
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,14 +52,20 @@ def place(said: dict[str, str]) -> str:
         "inside": _("The work is in the area of the enterprise (%(lot)s)."),
         "nationwide": _("The enterprise works in all of Denmark, and the work is there (%(lot)s)."),
         "anywhere": _("The work can be done anywhere."),
-        "wider": _("The notice only names a wide area (%(lot)s): ask where in it the work is."),
+        "partly": _(
+            "Part of the work is where the enterprise works (%(enterprise)s), part is not (%(left)s)."
+        ),
+        "wider": _(
+            "The notice only names a wide area (%(lot)s), and the enterprise works in a part of it (%(enterprise)s): "
+            "ask where the work is."
+        ),
         "near": _("The work (%(lot)s) is near the area of the enterprise (%(enterprise)s), but outside it."),
         "same_country": _("The work (%(lot)s) is outside the area of the enterprise (%(enterprise)s)."),
         "outside": _("The work (%(lot)s) is outside the area of the enterprise (%(enterprise)s)."),
         "not_stated": _("The place is not stated."),
     }
     text = known.get(said["relation"], known["not_stated"])
-    return text % {"lot": areas(said.get("lot", "")), "enterprise": areas(said.get("enterprise", ""))}
+    return text % {name: areas(said.get(name, "")) for name in ("lot", "enterprise", "left")}
 
 
 def _stage(said: dict[str, str]) -> str:

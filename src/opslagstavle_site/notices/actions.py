@@ -25,7 +25,7 @@ from opslagstavle_site.notices.counting import AT_ONCE, count_lots, one_at_a_tim
 from opslagstavle_site.notices.models import Document, Lot, Notice, Procedure, Source
 from opslagstavle_site.notices.rows import Prepared, Unreadable, prepare, to_line, to_release
 from opslagstavle_site.notices.sources import demo, publisher
-from opslagstavle_site.notices.storing import store
+from opslagstavle_site.notices.storing import addresses, remember_gone, store
 from opslagstavle_site.web.source_faults import Fault
 
 log = logging.getLogger("opslagstavle.notices")
@@ -278,10 +278,11 @@ def load_demo_notices() -> int:
 def remove_demo_notices() -> int:
     """How many went, with lots and matches and their bytes. A later start does not bring them back."""
     one_at_a_time()
-    notices = Notice.objects.filter(source__kind=Source.Kind.DEMO)
-    count = notices.count()
-    with recounted(Lot.objects.filter(notice__in=notices).values_list("pk", flat=True)):
-        notices.delete()
+    invented = Notice.objects.filter(source__kind=Source.Kind.DEMO)
+    count = invented.count()
+    remember_gone(addresses(invented), set())
+    with recounted(Lot.objects.filter(notice__in=invented).values_list("pk", flat=True)):
+        invented.delete()
     Document.objects.filter(source__kind=Source.Kind.DEMO).delete()
     Procedure.objects.filter(notices=None, was=None, became=None).delete()
     Source.objects.update_or_create(key="demo", defaults={"kind": Source.Kind.DEMO, "removed": True})

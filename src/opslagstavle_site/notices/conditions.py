@@ -14,7 +14,7 @@ from opslagstavle.notices.schema import term
 from opslagstavle.terms.text import Texts
 from opslagstavle_site.notices import words
 from opslagstavle_site.notices.facts import Fact, host, link, quoting, stated
-from opslagstavle_site.notices.sources.codelists import label
+from opslagstavle_site.web.codelists import label
 from opslagstavle_site.web.language import in_reader_language, reader_language
 from opslagstavle_site.web.names import language_name
 

@@ -33,7 +33,7 @@ def one_at_a_time() -> None:
 
 
 def count_lots(*, on: date, at_least: int = 1) -> int:
-    """Count what came in since the last time, if that may be ``at_least`` so many; and let the days that are over be past. How many."""
+    """Count what came in since the last time, if that may be ``at_least`` so many; let the days that are over be past."""
     done = 0
     newest = Lot.objects.aggregate(Max("pk"))["pk__max"] or 0
     if newest - counted_to() >= at_least:

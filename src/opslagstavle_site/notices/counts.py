@@ -21,6 +21,7 @@ from opslagstavle_site.notices.queries import (
     RESERVED,
     STAGES,
     BoardFilter,
+    closing,
     filtered,
     reservation,
 )
@@ -56,7 +57,7 @@ def counts_of(asked: BoardFilter, on: date) -> Counts:
 
 def _counted_to(asked: BoardFilter, on: date) -> int | None:
     """The last lot that is in the kept numbers; None where they do not know what is asked."""
-    if asked.place and asked.place not in PLACES:
+    if asked.q or (asked.place and asked.place not in PLACES):
         return None
     return Counted.objects.filter(before__lte=on).values_list("lot", flat=True).first()
 
@@ -136,12 +137,19 @@ def _looked_up(asked: BoardFilter, on: date, after: int) -> Counts:
     return Counts(
         lots(asked).count(),
         # One query each, because each is a range of an index; together they would look at every lot.
-        {name: lots(replace(asked, deadline=name)).count() for name in DEADLINES},
+        deadline_counts(asked, on)
+        if asked.q
+        else {name: lots(replace(asked, deadline=name)).count() for name in DEADLINES},
         _places(asked.without("place"), lots, after),
         _kinds(asked.without("kind"), lots, after),
         _flags(lots(asked.without("reserved")), {name: reservation(name) for name in RESERVED}),
         _flags(lots(asked.without("stage")), {stage.value: Q(stage=stage) for stage in STAGES}),
     )
+
+
+def deadline_counts(asked: BoardFilter, on: date) -> dict[str, int]:
+    """Of what was found by words; without words each is a range of an index, and a question of its own."""
+    return _flags(filtered(asked.without("deadline"), on), {name: closing(name, on) for name in DEADLINES})
 
 
 Asking = Callable[[BoardFilter], QuerySet[Lot]]

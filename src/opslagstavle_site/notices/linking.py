@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db.models import Min, Q, QuerySet
+from django.utils import timezone
 
 from opslagstavle.notices.identity import PROCEDURE, connected
 from opslagstavle.notices.notice import Stage
@@ -114,15 +115,15 @@ def _point_to_one_each(groups: list[set[Node]]) -> set[int]:
     rows = Notice.objects.filter(pk__in=wanted).only("pk", "procedure")
     changed = [row for row in rows if row.procedure_id != wanted[row.pk]]
     for row in changed:
-        row.procedure_id = wanted[row.pk]
-    Notice.objects.bulk_update(changed, ["procedure"])
+        row.procedure_id, row.changed_at = wanted[row.pk], timezone.now()
+    Notice.objects.bulk_update(changed, ["procedure", "changed_at"])
     return set(chosen)
 
 
 def became(chosen: int, others: list[int]) -> None:
     """These procedures turned out to be the chosen one."""
     if others:
-        Notice.objects.filter(procedure__in=others).update(procedure=chosen)
+        Notice.objects.filter(procedure__in=others).update(procedure=chosen, changed_at=timezone.now())
         Procedure.objects.filter(Q(pk__in=others) | Q(became__in=others)).update(became=chosen)
 
 

@@ -137,6 +137,7 @@ class Notice(models.Model):
     notice_type = models.CharField(max_length=40, blank=True)
     published = models.DateField(null=True)
     stored_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)  # anything that is told of it or its lots
     titles = models.JSONField(default=dict)
     buyer_name = models.CharField(max_length=500, blank=True)
     lot_count = models.PositiveIntegerField(default=0)
@@ -146,7 +147,20 @@ class Notice(models.Model):
         indexes = (
             models.Index(fields=["current"], name="notice_current"),
             models.Index(fields=["stored_at", "id"], name="notice_stored"),
+            models.Index(fields=["changed_at", "id"], name="notice_changed"),
         )
+
+
+class Gone(models.Model):
+    """A notice, or one lot of it (``number``), that was here and is not: so that whoever keeps a copy learns it."""
+
+    key = models.CharField(max_length=120)
+    number = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["key", "number"], name="gone_once"),)
+        indexes = (models.Index(fields=["at", "id"], name="gone_at"),)
 
 
 class NoticeName(models.Model):

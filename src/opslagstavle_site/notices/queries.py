@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from django.db.models import Count, JSONField, Max, Min, Q, QuerySet
+from django.db.models import Count, F, JSONField, Max, Min, Q, QuerySet
 from django.db.models.functions import Cast
 
 from opslagstavle.notices.identity import name
 from opslagstavle.notices.notice import Stage
+from opslagstavle.terms.text import Texts
 from opslagstavle_site.notices.models import (
     Document,
     Lot,
@@ -22,10 +23,17 @@ from opslagstavle_site.notices.models import (
     NoticeName,
     Source,
 )
+from opslagstavle_site.notices.rows import LOT, NOTICE
+from opslagstavle_site.search.queries import Found, find
 
+LOTS = "lot"
+"""Their corpus in the search index."""
 DEADLINES = ("open", "week", "month", "none", "all")
 DAYS = {"week": 7, "month": 31}
 RESERVED = ("any", "participation", "execution")
+OPEN = ("open", "week", "month")
+"""Of them, those under which something can still be applied for."""
+SORTS = ("date", "deadline")
 STAGES = (Stage.COMPETITION, Stage.PLANNING, Stage.RESULT, Stage.DIRECT_AWARD, Stage.MODIFICATION)
 Name = Literal["deadline", "place", "kind", "reserved", "stage"]
 NAMES: tuple[Name, ...] = ("deadline", "place", "kind", "reserved", "stage")
@@ -33,17 +41,25 @@ NAMES: tuple[Name, ...] = ("deadline", "place", "kind", "reserved", "stage")
 
 @dataclass(frozen=True, slots=True)
 class BoardFilter:
-    """``place`` is a NUTS code, ``kind`` a key of ``terms.kinds``; "" asks for everything."""
+    """``place`` is a NUTS code, ``kind`` a key of ``terms.kinds``, ``q`` words to be found; "" asks for everything.
+
+    ``sort`` "" is by relevance where there are words, else the next to close first, or the newest. ``found`` is what came of the
+    words, where that was asked for already.
+    """
 
     deadline: str = "open"
     place: str = ""
     kind: str = ""
     reserved: str = ""
     stage: str = ""
+    q: str = ""
+    sort: str = ""
+    found: Found | None = field(default=None, compare=False, repr=False)
 
     def without(self, name: Name) -> BoardFilter:
         """As if ``name`` were not asked: what its choices are counted among."""
-        return replace(self, **{name: "all" if name == "deadline" else ""})
+        nothing: dict[str, Any] = {name: "all" if name == "deadline" else ""}
+        return replace(self, **nothing)
 
 
 def current_lots() -> QuerySet[Lot]:
@@ -52,15 +68,20 @@ def current_lots() -> QuerySet[Lot]:
 
 
 def board(asked: BoardFilter, on: date) -> QuerySet[Lot]:
-    """What the board shows, the next to close first; of what is not open the newest first."""
-    soonest_first = asked.deadline in ("open", "week", "month")
-    order = ("closes", "id") if soonest_first else ("-published", "-id")
-    return (
-        filtered(asked, on)
-        .select_related("notice", "notice__source")
-        .defer("data", "notice__data")
-        .order_by(*order)
-    )
+    """What the board shows, in the order asked for."""
+    rows = filtered(asked, on).select_related("notice", "notice__source").defer("data", "notice__data")
+    newest_first = (F("published").desc(nulls_last=True), "-pk")
+    if asked.q and not asked.sort:
+        return rows.order_by(sought(asked).tier(), *newest_first)
+    if asked.sort != "date" and asked.deadline in OPEN:
+        return rows.order_by("closes", "pk")
+    # Without words the order is an index's own.
+    return rows.order_by(*newest_first) if asked.q else rows.order_by("-published", "-pk")
+
+
+def sought(asked: BoardFilter) -> Found:
+    """What came of the words asked for."""
+    return asked.found or find(LOTS, asked.q)
 
 
 def staying_open(notices: Iterable[int]) -> set[int]:
@@ -70,7 +91,9 @@ def staying_open(notices: Iterable[int]) -> set[int]:
 
 
 def filtered(asked: BoardFilter, on: date) -> QuerySet[Lot]:
-    lots = current_lots().filter(_closes(asked.deadline, on))
+    lots = current_lots().filter(closing(asked.deadline, on))
+    if asked.q:
+        lots = lots.filter(pk__in=sought(asked).numbers)
     if asked.place:
         lots = lots.filter(pk__in=LotArea.objects.filter(nuts=asked.place).values("lot"))
     if asked.kind:
@@ -80,7 +103,7 @@ def filtered(asked: BoardFilter, on: date) -> QuerySet[Lot]:
     return lots.filter(reservation(asked.reserved))
 
 
-def _closes(deadline: str, on: date) -> Q:
+def closing(deadline: str, on: date) -> Q:
     if deadline in DAYS:
         return Q(closes__gte=on, closes__lte=on + timedelta(days=DAYS[deadline]))
     return {"open": Q(closes__gte=on), "none": Q(closes=None)}.get(deadline, Q())
@@ -101,6 +124,17 @@ def areas_and_kinds(lots: list[int]) -> tuple[dict[int, list[str]], dict[int, li
     for lot, kind in LotKind.objects.filter(lot__in=lots).order_by("pk").values_list("lot", "kind"):
         kinds[lot].append(kind)
     return areas, kinds
+
+
+def descriptions_of(lots: list[int]) -> dict[int, Texts]:
+    """Lot id → its description, else that of its whole notice."""
+    found: dict[int, Texts] = {}
+    rows = Lot.objects.filter(pk__in=lots).values_list("pk", "data", "notice__data")
+    for pk, data, of_notice in rows:
+        found[pk] = (
+            LOT.validate_json(data).descriptions or NOTICE.validate_json(of_notice).procedure.descriptions
+        )
+    return found
 
 
 def notice_by_key(key: str) -> Notice | None:

@@ -13,7 +13,7 @@ from opslagstavle.terms.text import Texts
 from opslagstavle_site.notices import words
 from opslagstavle_site.notices.conditions import percent
 from opslagstavle_site.notices.facts import Fact, quoting, stated
-from opslagstavle_site.notices.sources.codelists import label
+from opslagstavle_site.web.codelists import label
 from opslagstavle_site.web.language import in_reader_language, reader_language
 
 _ONE = gettext_lazy("Only one enterprise can do it, for technical reasons")

@@ -6,10 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from opslagstavle.notices.notice import Stage
 from opslagstavle_site.notices.counting import recounted
-from opslagstavle_site.notices.models import Lot
+from opslagstavle_site.notices.models import Lot, Notice
 
 AFTER_A_COMPETITION = (Stage.RESULT, Stage.MODIFICATION)
 
@@ -52,6 +53,7 @@ def inherit_reservations(procedures: set[int]) -> None:
                 reserved_execution=found.execution,
                 reserved_by=found.key,
             )
+        Notice.objects.filter(lots__in=pks).update(changed_at=timezone.now())
 
 
 def _took_over(procedures: set[int]) -> set[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import DataError, IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from opslagstavle.notices.formats import READER
@@ -15,7 +15,7 @@ from opslagstavle.notices.identity import Names, connected
 from opslagstavle.terms.identifiers import publication_number
 from opslagstavle_site.notices.counting import one_at_a_time, recounted
 from opslagstavle_site.notices.linking import became, link
-from opslagstavle_site.notices.models import Document, Lot, Notice, NoticeName
+from opslagstavle_site.notices.models import Document, Gone, Lot, Notice, NoticeName
 from opslagstavle_site.notices.rows import Prepared, PreparedLot, Unreadable, apart
 from opslagstavle_site.notices.versions import store_findable
 from opslagstavle_site.web.faults import described
@@ -24,6 +24,8 @@ log = logging.getLogger("opslagstavle.notices")
 
 Name = tuple[str, str]
 """Kind and name."""
+Address = tuple[str, str]
+"""Key of a notice and number of one of its lots, "" for the notice itself."""
 
 _PLURAL = {
     NoticeName.Kind.OWN: "own",
@@ -92,14 +94,39 @@ def _store_notices(readable: dict[int, Prepared]) -> None:
     for copy, _ in best:
         if len(copy.procedures) > 1:
             became(copy.procedures[0], copy.procedures[1:])
+    were = addresses(Notice.objects.filter(pk__in=[*gone, *standing]))
     with recounted(Lot.objects.filter(notice__in=gone).values_list("pk", flat=True)):
         Notice.objects.filter(pk__in=gone).delete()
     for pk, copy in standing.items():
-        Notice.objects.filter(pk=pk).exclude(key=copy.key).update(key=copy.key)
+        Notice.objects.filter(pk=pk).exclude(key=copy.key).update(key=copy.key, changed_at=timezone.now())
     stored = _create([(copy, readable[copy.document]) for copy, _ in best if copy.row is None])
     renamed = {pk: copy for pk, copy in standing.items() if copy.others}
     _store_names(stored | renamed)
+    remember_gone(were, addresses(Notice.objects.filter(pk__in=[*stored, *standing])))
     link([*stored, *renamed])
+
+
+def addresses(notices: QuerySet[Notice]) -> set[Address]:
+    """Every notice (number "") and every lot of these."""
+    lots = Lot.objects.filter(notice__in=notices).values_list("notice__key", "number")
+    return {*((key, "") for key in notices.values_list("key", flat=True)), *lots}
+
+
+def remember_gone(were: set[Address], here: set[Address]) -> None:
+    """What was told to programs and is not here any more; what is here again is not gone."""
+    back = [
+        pk
+        for pk, *address in Gone.objects.filter(key__in={key for key, _ in here}).values_list(
+            "pk", "key", "number"
+        )
+        if tuple(address) in here
+    ]
+    Gone.objects.filter(pk__in=back).delete()
+    keys = {key for key, number in here if not number}
+    lost = {(key, number) for key, number in were - here if not number or key in keys}
+    Gone.objects.bulk_create(
+        [Gone(key=key, number=number) for key, number in sorted(lost)], ignore_conflicts=True
+    )
 
 
 def _rows_here(copies: list[_Copy]) -> list[_Copy]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from opslagstavle.notices.changes import patched
 from opslagstavle.notices.notice import Change
@@ -79,7 +80,7 @@ def _uncorrected(versions: list[_Version]) -> list[_Version]:
 
 def _set_current(ids: list[int], now_current: bool) -> None:
     """What is not current is not found on the board: its lots lose their kinds and areas."""
-    Notice.objects.filter(pk__in=ids).update(current=now_current)
+    Notice.objects.filter(pk__in=ids).update(current=now_current, changed_at=timezone.now())
     lots = Lot.objects.filter(notice_id__in=ids)
     with recounted(lots.values_list("pk", flat=True)):
         lots.update(current=now_current)
@@ -127,3 +128,5 @@ def _move_deadlines(notice: Notice, changes: list[Change]) -> None:
             moved.append(row)
     with recounted(row.pk for row in moved):
         Lot.objects.bulk_update(moved, ["closes", "data", "printed", "matched_against"])
+    if moved:
+        Notice.objects.filter(pk=notice.pk).update(changed_at=timezone.now())

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_GET
 
 from opslagstavle.notices import notice as library
@@ -18,6 +18,8 @@ from opslagstavle_site.notices.counts import counts_of
 from opslagstavle_site.notices.forms import board_filter
 from opslagstavle_site.notices.models import Document, Notice, Source
 from opslagstavle_site.notices.rows import to_bytes, to_notice
+from opslagstavle_site.search.cards import note
+from opslagstavle_site.web.doors import doors
 from opslagstavle_site.web.language import in_reader_language
 from opslagstavle_site.web.paging import address, page_of
 
@@ -33,13 +35,19 @@ def board(request: HttpRequest) -> HttpResponse:
     counted = counts_of(asked, on)
     page = page_of(request, queries.board(asked, on), total=counted.total)
     context = {
-        "lots": lot_cards(list(page.items)),
+        "lots": choices.lot_cards(list(page.items), asked.found),
         "total": page.total,
         "pagination": page,
         "filters": choices.filters(asked, counted),
         "active": choices.active(request, asked),
-        "permalink": address(request, page=None),
-        "clear_url": f"{request.path}?deadline=all",
+        "orders": choices.sorts(request, asked),
+        "note": note(request, asked.found) if asked.found else None,
+        "elsewhere": counted.deadline["all"] if asked.q and not page.total else 0,
+        "everywhere_url": address(request, deadline="all", page=None),
+        "permalink": request.build_absolute_uri(address(request, page=None)),
+        "doors": doors(request, choices.DOORS),
+        "clear_url": f"{request.path}?{urlencode({'q': asked.q, 'deadline': 'all'} if asked.q else {'deadline': 'all'})}",
+        "asked": asked,
     }
     return render(request, "notices/board.html", context)
 
@@ -179,25 +187,6 @@ def _source_cards(states: list[queries.SourceState], *, for_staff: bool) -> list
         cards.source_card(state, missing[state.source.pk], on, for_staff=for_staff)
         for state in sorted(states, key=lambda state: order.index(Source.Kind(state.source.kind)))
         if state.source.kind != Source.Kind.CODELISTS
-    ]
-
-
-def lot_cards(rows: list[Any]) -> list[cards.LotCard]:
-    """Cards of lots that were asked for with notice and source; three queries, however many."""
-    on = timezone.localdate()
-    areas, kinds = queries.areas_and_kinds([row.pk for row in rows])
-    staying = queries.staying_open(
-        row.notice_id for row in rows if cards.is_doubtful(row.closes, row.published, stays_open=False)
-    )
-    return [
-        cards.lot_card(
-            row,
-            choices.area_names(areas.get(row.pk, [])),
-            choices.narrowest(kinds.get(row.pk, [])),
-            on,
-            stays_open=row.notice_id in staying,
-        )
-        for row in rows
     ]
 
 

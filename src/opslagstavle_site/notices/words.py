@@ -16,7 +16,7 @@ from opslagstavle.notices import notice as library
 from opslagstavle.notices.notice import Stage
 from opslagstavle.terms import cpv, dates, kinds, money, nuts
 from opslagstavle.terms.text import pick
-from opslagstavle_site.notices.sources.codelists import label
+from opslagstavle_site.web.codelists import label
 from opslagstavle_site.web.language import reader_language
 from opslagstavle_site.web.names import country_name
 
@@ -191,6 +191,8 @@ def place_name(code: str) -> str:
     """A Danish area by its plain name; abroad the official name, if it is here, or the code, with the country's."""
     if own := nuts.name(code, reader_language()):
         return own
+    if code == nuts.ANYWHERE:
+        return _("no particular place")
     country = country_name(code[:2])
     if len(code.rstrip("0")) <= 2:
         return country
@@ -255,10 +257,10 @@ def when(deadline: library.Deadline | None) -> str:
 def days_left(deadline: library.Deadline, now: datetime) -> int:
     """Days until it; on its own day -1 once its clock time has passed."""
     left = dates.days_left(deadline.day, now.date())
-    return -1 if left == 0 and deadline.clock and _moment(deadline, now) < now else left
+    return -1 if left == 0 and deadline.clock and moment_of(deadline, now) < now else left
 
 
-def _moment(deadline: library.Deadline, now: datetime) -> datetime:
+def moment_of(deadline: library.Deadline, now: datetime) -> datetime:
     """Without an offset, or with one that cannot be read, the clock is taken for the reader's."""
     here = datetime.combine(deadline.day, deadline.clock or time.max)
     try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -21,9 +22,23 @@ class LanguageMiddleware:
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
+        if "Content-Language" in response.headers:
+            return response  # a feed or a file, in the language its address asks for
         response.headers["Content-Language"] = language
         response.headers["Vary"] = ", ".join(filter(None, [response.headers.get("Vary"), "Cookie"]))
         return response
+
+
+def asked_language(request: HttpRequest) -> str:
+    """Of a feed or a file: ``lang`` of its address, else Danish. A cookie does not travel with a subscribed address."""
+    chosen = request.GET.get("lang", "")
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    with translation.override(language):
+        yield
 
 
 def reader_language() -> str:

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from opslagstavle.errors import BadCodelist
 from opslagstavle.terms.codelists import FILES, verify
-from opslagstavle_site.notices.sources.codelists import folder
+from opslagstavle_site.web.codelists import folder
 
 TIMEOUT_SECONDS = 5.0
 

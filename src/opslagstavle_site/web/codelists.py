@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,6 +31,17 @@ def label(list_name: str, code: str, language: str) -> str:
     """The official label of a code, "" where the lists are not there (yet)."""
     path = folder() / f"code_{language}.xml"
     return labels(path, path.stat().st_mtime_ns).get((list_name, code), "") if path.exists() else ""
+
+
+def names(list_name: str, language: str) -> Mapping[str, str]:
+    """Every code of a list with its official label, none where the lists are not there (yet)."""
+    path = folder() / f"code_{language}.xml"
+    return _names(list_name, path, path.stat().st_mtime_ns) if path.exists() else {}
+
+
+@lru_cache(maxsize=4)
+def _names(list_name: str, path: Path, changed: int) -> Mapping[str, str]:
+    return {code: label for (owner, code), label in labels(path, changed).items() if owner == list_name}
 
 
 @lru_cache(maxsize=4)

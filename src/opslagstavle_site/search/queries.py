@@ -1,0 +1,143 @@
+"""Every read of the index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from opslagstavle.terms.questions import Question, Want, ask
+from opslagstavle.terms.searching import ANYWHERE, IN_TITLE, LOOSE, WHOLE_IN_TITLE, fold
+from opslagstavle.terms.spelling import Known, forgiven, meant
+from opslagstavle_site.search.models import Entry, Term
+from opslagstavle_site.search.rows import holds
+
+MOST_NEIGHBOURS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of a question in one corpus.
+
+    ``asked`` is what was typed; ``corrected`` what was searched instead, "" where that is the same; ``left_out`` the words that
+    were given up, because nothing has them all; ``suggested`` is what may have been meant, though something was found.
+    """
+
+    corpus: str
+    asked: str
+    question: Question
+    corrected: str = ""
+    left_out: tuple[str, ...] = ()
+    suggested: str = ""
+    mark: str = ANYWHERE
+
+    @property
+    def numbers(self) -> QuerySet[Entry, Any]:
+        """What was found, for ``pk__in``."""
+        return _entries(self.question, self.mark, self.corpus).values("number")
+
+    def tier(self) -> Case:
+        """Orders what was found: all words in the title, all in the title if compounds are taken apart, anywhere."""
+        best, good = (
+            _entries(self.question, mark, self.corpus).values("number") for mark in (WHOLE_IN_TITLE, IN_TITLE)
+        )
+        return Case(
+            When(pk__in=best, then=Value(0)),
+            When(pk__in=good, then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        )
+
+    @property
+    def tokens(self) -> frozenset[str]:
+        """What is shown as a hit."""
+        return self.question.tokens
+
+
+def find(corpus: str, typed: str) -> Found:
+    """What somebody means who typed this: as it stands if that finds something, else mended, else with fewer words."""
+    text = " ".join(typed.replace("\0", " ").split())
+    asked = Found(corpus, text, ask(text))
+    if asked.question.says_nothing:
+        return asked
+    if found := _with_hits(asked):
+        return replace(found, suggested=_suggested(found.question, text))
+    mended, corrected = _mended(asked.question, text)
+    tried = replace(asked, question=mended, corrected=corrected)
+    if corrected and (found := _with_hits(tried)):
+        return found
+    for fewer in _with_fewer(mended):
+        left_out = tuple(want.typed for want in mended.wants if want not in fewer.wants)
+        if found := _with_hits(replace(tried, question=fewer, left_out=left_out)):
+            return found
+    return asked
+
+
+def _with_hits(found: Found) -> Found | None:
+    """As it is asked if that finds something, else loosely; None where neither does."""
+    marks = (mark for mark in (ANYWHERE, LOOSE) if _entries(found.question, mark, found.corpus).exists())
+    mark = next(marks, None)
+    return None if mark is None else replace(found, mark=mark)
+
+
+def stamps(corpus: str) -> dict[int, str]:
+    """Number → stamp of everything indexed."""
+    return dict(Entry.objects.filter(corpus=corpus).values_list("number", "stamp"))
+
+
+def _entries(question: Question, mark: str, corpus: str = "") -> QuerySet[Entry]:
+    if question.says_nothing:
+        return Entry.objects.none()
+    rows = Entry.objects.filter(holds(question, mark, corpus))
+    for ways in question.phrases:
+        rows = rows.filter(Q(*(("tokens__contains", f" {way} ") for way in ways), _connector=Q.OR))
+    return rows
+
+
+def _suggested(question: Question, text: str) -> str:
+    """Of a compound that stands nowhere as it was typed only the parts were found: perhaps it was a slip of the pen."""
+    wants = [want for want in question.wants if want.parts]
+    whole = [replace(want, parts=()) for want in wants]
+    strange = [want for want in whole if not _entries(Question((want,)), ANYWHERE).exists()]
+    return _mended(Question(tuple(strange)), text)[1] if strange else ""
+
+
+def _mended(question: Question, text: str) -> tuple[Question, str]:
+    """The question with every word that stands nowhere replaced by the one that was meant, if there is one; and the text so."""
+    wants = []
+    for want in question.wants:
+        known = None if _stands_somewhere(want) else _meant(want)
+        if known:
+            text = re.sub(rf"(?<!\w){re.escape(want.typed)}(?!\w)", known.shown, text, flags=re.IGNORECASE)
+        wants.append(ask(known.shown).wants[0] if known and ask(known.shown).wants else want)
+    mended = replace(question, wants=tuple(wants))
+    return mended, text if mended != question else ""
+
+
+def _stands_somewhere(want: Want) -> bool:
+    return _entries(Question((want,)), LOOSE).exists()
+
+
+def _meant(want: Want) -> Known | None:
+    form = fold(want.typed)
+    most = forgiven(form)
+    if not most or form.isdigit():
+        return None
+    near = Q(head=form[:2]) | Q(tail=form[-2:])
+    rows = Term.objects.filter(near, length__gte=len(form) - most, length__lte=len(form) + most)
+    among = rows.order_by("-weight", "form").values_list("form", "shown", "weight")[:MOST_NEIGHBOURS]
+    return meant(form, (Known(*row) for row in among))
+
+
+def _with_fewer(question: Question) -> Iterator[Question]:
+    """Without words that stand nowhere, then without one of the words, the last first, then only the first few."""
+    wants = [want for want in question.wants if _stands_somewhere(want)]
+    if len(wants) < len(question.wants):
+        yield replace(question, wants=tuple(wants))
+    for at in reversed(range(len(wants))):
+        yield replace(question, wants=(*wants[:at], *wants[at + 1 :]))
+    for count in range(len(wants) - 2, 0, -1):
+        yield replace(question, wants=tuple(wants[:count]))
