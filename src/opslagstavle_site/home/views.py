@@ -31,6 +31,12 @@ NEWEST = 6
 BEST = 5
 """Of each, on the page of everything that was found; the rest is on the lists."""
 KINDS = 6
+EXAMPLES = {
+    "about": ("kantinedrift", "vask af tekstiler", "grønne områder"),
+    "where": ("rengøring Østjylland", "kantine Aarhus"),
+    "exactly": ('"grønne områder"', "rengøring -skoler"),
+}
+"""Questions to try, in Danish as most notices are."""
 A_YEAR = 366
 
 
@@ -130,6 +136,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "enterprises": [enterprise_card(row, who.found) for row in listed[:BEST]] if q else [],
         "enterprises_count": listed.count() if q else 0,
         "found_enterprises_url": f"{reverse('enterprises:list')}{asked}",
+        "examples": EXAMPLES,
         "enterprises_note": note(request, enterprises.sought(who)),
         "kinds": [{"key": kind.key, "name": kind_name(kind.key)} for kind in kinds.find(q)[:KINDS]]
         if q
