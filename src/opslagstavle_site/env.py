@@ -75,6 +75,16 @@ def mailbox(name: str) -> str:
     return value
 
 
+def listening(name: str, default: str) -> str:
+    """Where a server listens: host:port, [::1]:port or unix:/a/path."""
+    value = text(name, default)
+    if value.startswith("unix:/") or re.fullmatch(r"([\w.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}", value):
+        return value
+    raise BadSetting(
+        f"{name} must be like 127.0.0.1:8000 or unix:/run/opslagstavle/board.sock, not {value!r}"
+    )
+
+
 def names(name: str, default: str) -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from opslagstavle_site.home.actions import begin_turn
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.actions import keep_documents, read_documents
 from opslagstavle_site.notices.models import Document, Notice, Source
@@ -22,6 +23,8 @@ PAGES = (
     "home:search",
     "home:about",
     "home:accessibility",
+    "home:health",
+    "home:health_of_pages",
     "home:places",
     "home:figures",
     "home:figures_csv",
@@ -81,6 +84,7 @@ def test_every_route_is_listed() -> None:
 
 @pytest.fixture
 def addresses(board: None) -> dict[str, str]:
+    begin_turn(job="live")  # or /sundhed would say that nothing is read
     match = Match.objects.select_related("lot__notice", "enterprise").order_by("-score")[0]
     notice = f"/opslag/{match.lot.notice.key}/"
     return {
@@ -89,6 +93,8 @@ def addresses(board: None) -> dict[str, str]:
         "home:about": "/om/",
         "home:accessibility": "/tilgaengelighed/",
         "home:was": "/was/",
+        "home:health": "/sundhed",
+        "home:health_of_pages": "/sundhed/sider",
         "home:places": "/kort/",
         "home:figures": "/tal/",
         "home:figures_csv": "/tal/frister.csv",

@@ -38,12 +38,15 @@ OF_NOTICES = {
     "selections",
 }
 OF_ENTERPRISES = {
-    "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance",
-    "entering", "gaps", "addresses", "readers",
+    "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance", "entering", "gaps",
+    "merging", "pairs", "doubles", "entries", "addresses", "readers",
 }  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
-OF_HOME = {"serve", "schedule", "context", "gate", "figures"}
+OF_HOME = {
+    "serve", "schedule", "context", "gate", "figures", "health", "database", "machine", "doctor", "backups", "restoring", "dumps",
+    "moving",
+}  # fmt: skip
 LONGEST_COMMAND = 30
 
 

@@ -16,7 +16,7 @@ from opslagstavle.enterprises.cvr_files import Placed, records
 from opslagstavle.enterprises.cvr_record import CvrRecord
 from opslagstavle.errors import BadRecord
 from opslagstavle.terms import identifiers
-from opslagstavle_site.enterprises import queries, rows
+from opslagstavle_site.enterprises import entries, queries, rows
 from opslagstavle_site.enterprises.actions import register_enterprise
 from opslagstavle_site.enterprises.addresses import free_key
 from opslagstavle_site.enterprises.models import Change, Enterprise, RegisterEntry
@@ -67,7 +67,7 @@ def _to_look_at(record: CvrRecord, act: str) -> Iterator[str]:
     if record.is_active is False:
         since = f" since {record.ended}" if record.ended else ""
         yield f"{record.cvr} {record.name}: the register says {record.state or 'ended'}{since}"
-    row = queries.by_cvr(record.cvr)
+    row = entries.by_cvr(record.cvr)
     if row and record.name and rows.plain_name(row.name) != rows.plain_name(record.name):
         yield f"{record.cvr} {row.name}: the register calls it {record.name}"
     if row and row.registered and not record.flags:
@@ -77,7 +77,7 @@ def _to_look_at(record: CvrRecord, act: str) -> Iterator[str]:
 @transaction.atomic
 def take_record(*, record: CvrRecord, on: date, only_known: bool = False) -> str:
     """ "added", "changed", "unchanged", "left out" or "removed"."""
-    row = queries.by_cvr(record.cvr) or queries.same_without_cvr(record.name, record.municipality)
+    row = entries.by_cvr(record.cvr) or entries.same_without_cvr(record.name, record.municipality)
     if (row is None and (only_known or record.name is None)) or (row and row.cvr not in (None, record.cvr)):
         return "left out"  # the last: a number of an entry that was merged into one with another number
     if row is None and queries.was_removed(record.cvr, record.name or ""):
@@ -160,10 +160,10 @@ def _kept(row: Enterprise, told: dict[date | None, Any]) -> list[int]:
 
 def check(*, on: date, whoever: bool = True) -> Outcome:
     """Look every entry with a CVR number up. ``whoever`` False: only those not looked up on that day yet."""
-    wanted = queries.to_look_up(None if whoever else on)
+    wanted = entries.to_look_up(None if whoever else on)
     with Polite() as web:
         outcome = take_in(placed=cvr.by_numbers(web, wanted), on=on, only_known=True)
-    for number, name in queries.numbered(set(wanted) - outcome.met):
+    for number, name in entries.numbered(set(wanted) - outcome.met):
         outcome.told.append(f"{number} {name}: the register does not know the number")
         outcome.counts["not found"] += 1
     return outcome

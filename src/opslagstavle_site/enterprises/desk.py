@@ -19,7 +19,7 @@ from opslagstavle.enterprises.sheets import MOST_BYTES
 from opslagstavle.enterprises.sheets_out import csv_bytes, list_csv, list_xlsx
 from opslagstavle.errors import BadSheet
 from opslagstavle_site.accounts.models import User
-from opslagstavle_site.enterprises import importing, previews, queries
+from opslagstavle_site.enterprises import entries, importing, previews
 from opslagstavle_site.enterprises.models import Enterprise, ListImport
 from opslagstavle_site.enterprises.rows import to_library
 from opslagstavle_site.web.language import reader_language
@@ -44,7 +44,7 @@ def for_staff(view: View) -> View:
     return decorated
 
 
-def _who(request: HttpRequest) -> User | None:
+def who(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
@@ -58,7 +58,7 @@ def lists(request: HttpRequest) -> HttpResponse:
         if isinstance(answer, HttpResponse):
             return answer
         problem = answer
-    page = page_of(request, queries.list_imports())
+    page = page_of(request, entries.list_imports())
     context = {
         "problem": problem,
         "lists": [previews.list_card(row) for row in page.items],
@@ -80,7 +80,7 @@ def _handed_in(request: HttpRequest) -> HttpResponse | previews.FaultCard:
         importing.plan(content, timezone.localdate())
     except BadSheet as error:
         return previews.fault_card(importing.refused(error))
-    kept = importing.hand_in(name=file.name or "", content=content, by=_who(request))
+    kept = importing.hand_in(name=file.name or "", content=content, by=who(request))
     return redirect("enterprises:list_import", pk=kept.pk)
 
 
@@ -119,7 +119,7 @@ def _decided(request: HttpRequest, row: ListImport) -> HttpResponse:
         importing.discard(handed_in=row)
         messages.success(request, _("The list was thrown away. Nothing was changed."))
         return redirect("enterprises:lists")
-    importing.confirm(handed_in=row, by=_who(request))
+    importing.confirm(handed_in=row, by=who(request))
     messages.success(request, _("The list is in."))
     return redirect("enterprises:list_import", pk=row.pk)
 
@@ -151,7 +151,7 @@ def template(request: HttpRequest, form: str) -> HttpResponse:
 def register(request: HttpRequest, form: str) -> HttpResponse:
     """The whole register in the template's columns, to be edited and read in again; with counts of staff."""
     write, kind = _writer(form)
-    lines = (as_line(to_library(row), _beside(row)) for row in queries.register_in_full())
+    lines = (as_line(to_library(row), _beside(row)) for row in entries.register_in_full())
     return _file(write(lines, reader_language()), _("register") + f"-{timezone.localdate()}.{form}", kind)
 
 

@@ -18,7 +18,7 @@ from opslagstavle.enterprises.sheet_rows import RowFault, Stated, applied, read_
 from opslagstavle.enterprises.sheets import read_sheet
 from opslagstavle.errors import BadSheet
 from opslagstavle_site.accounts.models import User
-from opslagstavle_site.enterprises import queries, rows
+from opslagstavle_site.enterprises import entries, queries, rows
 from opslagstavle_site.enterprises.actions import ChangedMeanwhile, register_enterprise
 from opslagstavle_site.enterprises.addresses import free_key
 from opslagstavle_site.enterprises.models import Change, Enterprise, ListImport
@@ -96,7 +96,7 @@ class Register:
         self._by_cvr: dict[str, int] = {}
         self._by_key: dict[str, int] = {}
         self._by_name: dict[str, list[tuple[int, str, str | None]]] = defaultdict(list)
-        for pk, key, cvr, name, municipality, into in queries.names_of_all():
+        for pk, key, cvr, name, municipality, into in entries.names_of_all():
             self._by_key[key] = into or pk
             if into is None:
                 self._by_name[rows.plain_name(name)].append((pk, municipality, cvr))
@@ -108,9 +108,9 @@ class Register:
         by_cvr = self._by_cvr.get(stated.cvr or "")
         by_key = self._by_key.get(stated.key or "")
         if by_cvr and by_key and by_cvr != by_key:
-            raise LineFault(stated.line, "cvr", "cvr-of-another", name=queries.in_full(by_cvr).name)
+            raise LineFault(stated.line, "cvr", "cvr-of-another", name=entries.in_full(by_cvr).name)
         pk = by_cvr or by_key or self._named(stated)
-        return queries.in_full(pk) if pk else None
+        return entries.in_full(pk) if pk else None
 
     def _named(self, stated: Stated) -> int | None:
         if not stated.name:

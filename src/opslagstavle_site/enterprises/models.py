@@ -191,6 +191,26 @@ class Distinct(models.Model):
         constraints = (models.UniqueConstraint(fields=["one", "other"], name="distinct_pair"),)
 
 
+class Merger(models.Model):
+    """One entry that was merged into another, and what is needed to take it back. Counts of staff are in neither.
+
+    ``taken`` is {column: [before, after]} of the kept entry; ``was`` what the merged one had before: status and CVR number.
+    ``memberships`` are ids of rows that moved; ``workforce`` and ``history``: did the two exchange their counts, and what the
+    central business register said of them?
+    """
+
+    kept = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="mergers")
+    merged = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    taken = models.JSONField(default=dict)
+    was = models.JSONField(default=dict)
+    memberships = models.JSONField(default=list)
+    workforce = models.BooleanField(default=False)
+    history = models.BooleanField(default=False)
+    undone_at = models.DateTimeField(null=True)
+
+
 class ListImport(models.Model):
     """A sheet of enterprises that was handed in, and what became of its rows.
 

@@ -18,7 +18,6 @@ from opslagstavle_site.enterprises.models import (
     Enterprise,
     EnterpriseArea,
     EnterpriseKind,
-    ListImport,
     Removal,
 )
 from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
@@ -32,6 +31,7 @@ AT_ONCE = 250
 
 Name = Literal["kind", "place", "registered", "origin"]
 NAMES: tuple[Name, ...] = ("kind", "place", "registered", "origin")
+REGISTERED = ("yes", "known")
 SORTS = ("name", "confirmed")
 
 
@@ -39,8 +39,9 @@ SORTS = ("name", "confirmed")
 class RegisterFilter:
     """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751").
 
-    ``origin`` says how we know of it, ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where
-    there are words, else by name. ``found`` is what came of the words, where that was asked for already.
+    ``registered`` "yes", or "known": known to us without being registered, as far as we know. ``origin`` says how we know of
+    it, ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where there are words, else by name.
+    ``found`` is what came of the words, where that was asked for already.
     """
 
     kind: str = ""
@@ -79,7 +80,9 @@ def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
         rows = rows.filter(pk__in=_serving(asked.place).values("enterprise"))
     if asked.origin:
         rows = rows.filter(origin=asked.origin)
-    return rows.filter(registered=True) if asked.registered == "yes" else rows
+    if asked.registered == "yes":
+        return rows.filter(registered=True)
+    return rows.exclude(registered=True) if asked.registered == "known" else rows
 
 
 def kind_counts(asked: RegisterFilter) -> dict[str, int]:
@@ -102,9 +105,10 @@ def place_counts(asked: RegisterFilter, among: Iterable[str]) -> dict[str, int]:
     }
 
 
-def standing_counts(asked: RegisterFilter) -> tuple[int, dict[str, int]]:
-    """How many are registered, as if that were not asked; and how many are known in which way, as if that were not."""
-    registered = filtered(asked.without("registered")).filter(registered=True).count()
+def standing_counts(asked: RegisterFilter) -> tuple[dict[str, int], dict[str, int]]:
+    """How many are registered and how many are not, as if that were not asked; and how many are known in which way."""
+    anyhow = asked.without("registered")
+    registered = {value: filtered(replace(anyhow, registered=value)).count() for value in REGISTERED}
     rows = filtered(asked.without("origin")).order_by().values_list("origin").annotate(Count("pk"))
     return registered, dict(rows)
 
@@ -228,63 +232,3 @@ def removals_of(cvr: str | None, name: str) -> QuerySet[Removal]:
     if cvr:
         same = Q(cvr_hash=hash_of("cvr", cvr)) | same & Q(cvr_hash="")
     return Removal.objects.filter(same)
-
-
-# For lists
-
-
-def names_of_all() -> Iterable[tuple[int, str, str | None, str, str, int | None]]:
-    """(row id, key, CVR number, name, municipality, what it was merged into) of every real entry, shown or not."""
-    found = Enterprise.objects.filter(is_demo=False).order_by("pk")
-    return found.values_list("pk", "key", "cvr", "name", "municipality", "merged_into")
-
-
-def in_full(pk: int) -> Enterprise:
-    """The entry, or the one it was merged into in the end."""
-    row = Enterprise.objects.select_related("workforce").get(pk=pk)
-    return in_full(row.merged_into_id) if row.merged_into_id else row
-
-
-def list_imports() -> QuerySet[ListImport]:
-    """The newest first, without their bytes."""
-    return ListImport.objects.defer("content").select_related("by").order_by("-at", "-pk")
-
-
-def register_in_full() -> QuerySet[Enterprise]:
-    """Every real entry that is no double, for staff."""
-    merged = Enterprise.Status.MERGED
-    rows = Enterprise.objects.filter(is_demo=False).exclude(status=merged)
-    return rows.select_related("workforce").order_by("name", "key")
-
-
-# For the central business register
-
-
-def by_cvr(number: str) -> Enterprise | None:
-    """The real entry with that number, or the one it was merged into."""
-    row = Enterprise.objects.filter(cvr=number, is_demo=False).first()
-    return in_full(row.pk) if row else None
-
-
-def same_without_cvr(name: str | None, municipality: str | None) -> Enterprise | None:
-    """The one entry that is called so, lies there and has no number yet; None where there is none, or several."""
-    if not name or not municipality:
-        return None
-    wanted = plain_name(name)
-    rows = register_in_full().filter(cvr=None, municipality=municipality)
-    found = [row for row in rows if plain_name(row.name) == wanted]
-    return found[0] if len(found) == 1 else None
-
-
-def to_look_up(on: date | None) -> list[str]:
-    """CVR numbers of real entries that are no doubles; of those not looked up on that day, where one is given."""
-    rows = register_in_full().exclude(cvr=None)
-    if on is not None:
-        rows = rows.exclude(cvr_checked=on)
-    return [number for number in rows.order_by("cvr").values_list("cvr", flat=True) if number]
-
-
-def numbered(numbers: set[str]) -> list[tuple[str, str]]:
-    """(number, name) of the entries with these CVR numbers."""
-    rows = register_in_full().exclude(cvr=None).values_list("cvr", "name")
-    return [(number, name) for number, name in rows if number in numbers]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from opslagstavle_site.enterprises import desk, entering, entrance, exports, views
+from opslagstavle_site.enterprises import desk, doubles, entering, entrance, exports, views
 
 app_name = "enterprises"
 urlpatterns = [
@@ -10,10 +10,6 @@ urlpatterns = [
     path("virksomheder/virksomheder.xlsx", exports.xlsx, name="xlsx"),
     path("virksomheder/virksomheder.json", exports.as_json, name="json"),
     path("virksomheder/skabelon.<str:form>", desk.template, name="template"),
-    path("indgangen/lister/", desk.lists, name="lists"),
-    path("indgangen/lister/registret.<str:form>", desk.register, name="register_file"),
-    path("indgangen/lister/<int:pk>/", desk.list_import, name="list_import"),
-    path("indgangen/lister/<int:pk>/fejl.csv", desk.list_faults, name="list_faults"),
     path("virksomheder/tilfoej/", entering.add, name="add"),
     path("virksomheder/forslag/<str:secret>/", entering.proposal, name="proposal"),
     path("virksomheder/forslag/<str:secret>/ret/", entering.edit_proposal, name="edit_proposal"),
@@ -26,4 +22,11 @@ urlpatterns = [
     path("indgangen/venter/<slug:which>/", entrance.listing, name="entrance_list"),
     path("indgangen/virksomheder/<slug:key>/", entrance.entry, name="entrance_entry"),
     path("indgangen/henvendelser/<int:pk>/", entrance.handle, name="handle_request"),
+    path("indgangen/import/", desk.lists, name="lists"),
+    path("indgangen/import/registret.<str:form>", desk.register, name="register_file"),
+    path("indgangen/import/<int:pk>/", desk.list_import, name="list_import"),
+    path("indgangen/import/<int:pk>/fejl.csv", desk.list_faults, name="list_faults"),
+    path("indgangen/dubletter/", doubles.duplicates, name="duplicates"),
+    path("indgangen/dubletter/<int:one>/<int:other>/", doubles.pair, name="pair"),
+    path("indgangen/dubletter/fortryd/<int:pk>/", doubles.unmerge, name="unmerge"),
 ]

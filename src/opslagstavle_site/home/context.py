@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils import timezone
 from opslagstavle_site.enterprises import queries as enterprises
 from opslagstavle_site.enterprises.entering import entry_address
 from opslagstavle_site.enterprises.readers import of_member
+from opslagstavle_site.home import queries
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.cards import overdue_line
 from opslagstavle_site.notices.gaps import ted_overdue
@@ -20,6 +23,7 @@ def board_state(request: HttpRequest) -> dict[str, object]:
         "has_demo": has_demo,
         "ted_overdue": late,
         "operator": operator,
+        "silent_since": silent_since,
         "own_enterprises": lambda: own_enterprises(request),
     }
 
@@ -40,3 +44,9 @@ def has_demo() -> bool:
 def late() -> str:
     since = ted_overdue(timezone.now())
     return overdue_line(since) if since else ""
+
+
+def silent_since() -> datetime | None:
+    """Since when nothing new is looked for; None when all is well, and where nothing ever was."""
+    known = queries.schedule(timezone.now())
+    return known.seen_at if known.silent else None

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from opslagstavle_site.home import views
+from opslagstavle_site.home import health, views
 from opslagstavle_site.home.api import api, nothing_here, openapi
 
 app_name = "home"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("om/", views.about, name="about"),
     path("tilgaengelighed/", views.accessibility, name="accessibility"),
     path("was/", views.was, name="was"),
+    path("sundhed", health.health, name="health"),
+    path("sundhed/sider", health.health_of_pages, name="health_of_pages"),
     path("kort/", views.places_page, name="places"),
     path("tal/", views.figures_page, name="figures"),
     path("tal/<slug:name>.csv", views.figures_csv, name="figures_csv"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
 from django.db.models import Count, F, JSONField, Max, Min, Q, QuerySet
@@ -304,6 +304,12 @@ def sources() -> list[SourceState]:
         .order_by("key")
     )
     return [SourceState(row, row.count, row.unread, row.unreadable) for row in rows]
+
+
+def waiting() -> tuple[int, datetime | None]:
+    """How many documents are to be read, and since when the oldest of them is here."""
+    found = Document.objects.filter(state=Document.State.KEPT).aggregate(n=Count("pk"), oldest=Min("kept_at"))
+    return found["n"], found["oldest"]
 
 
 def quarantine() -> QuerySet[Document]:
