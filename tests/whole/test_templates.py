@@ -27,6 +27,7 @@ def bare_words(source: str) -> list[str]:
     text = re.sub(r"{%\s*blocktranslate.*?endblocktranslate\s*%}", "", text, flags=re.DOTALL)
     text = re.sub(r"{%.*?%}|{{.*?}}|<!--.*?-->|{#.*?#}", "", text, flags=re.DOTALL)
     text = re.sub(r"<(code|kbd)\b.*?</\1>", "", text, flags=re.DOTALL)
+    text = re.sub(r'<(\w+) lang="\w+"[^>]*>.*?</\1>', "", text, flags=re.DOTALL)  # says which language it is
     spoken = re.findall(rf'\s{SPOKEN}="([^"]*)"', re.sub(r"<(?:meta|input|button|option)\b[^>]*>", "", text))
     between = re.sub(r"<[^>]*>|&\w+;", " ", text)
     return [word for part in (between, *spoken) for word in WORD.findall(part) if word not in NAMES]

@@ -30,12 +30,12 @@ def index_enterprises() -> Iterator[int]:
         yield remove_entries(corpus=ENTERPRISES, numbers=gone)
     waiting = [pk for pk, at in here.items() if indexed.get(pk) != f"{VERSION} {at.isoformat()}"]
     for some in batches_of(sorted(waiting), AT_ONCE):
-        yield _write(_listed().filter(pk__in=some))
+        yield _write(_listed().filter(pk__in=some), weigh=True)
 
 
 def index_enterprise(row: Enterprise) -> None:
     """At once, in the transaction that wrote it: somebody who was just entered looks whether they are found."""
-    if not _write(_listed().filter(pk=row.pk)):
+    if not _write(_listed().filter(pk=row.pk), weigh=False):
         forget_enterprise(row)
 
 
@@ -64,8 +64,8 @@ def _listed() -> QuerySet[Enterprise]:
     return Enterprise.objects.filter(status=Enterprise.Status.SHOWN).select_related("workforce")
 
 
-def _write(rows: Iterable[Enterprise]) -> int:
-    return write_entries(corpus=ENTERPRISES, entries=[_prepared(row) for row in rows])
+def _write(rows: Iterable[Enterprise], *, weigh: bool) -> int:
+    return write_entries(corpus=ENTERPRISES, entries=[_prepared(row) for row in rows], weigh=weigh)
 
 
 def _prepared(row: Enterprise) -> Prepared:

@@ -31,7 +31,6 @@ AT_ONCE = 250
 
 Name = Literal["kind", "place", "registered", "origin"]
 NAMES: tuple[Name, ...] = ("kind", "place", "registered", "origin")
-REGISTERED = ("yes", "known")
 SORTS = ("name", "confirmed")
 
 
@@ -39,9 +38,8 @@ SORTS = ("name", "confirmed")
 class RegisterFilter:
     """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751").
 
-    ``registered`` "yes", or "known": known to us without being registered, as far as we know. ``origin`` says how we know of
-    it, ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where there are words, else by name.
-    ``found`` is what came of the words, where that was asked for already.
+    ``origin`` says how we know of it, ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where
+    there are words, else by name. ``found`` is what came of the words, where that was asked for already.
     """
 
     kind: str = ""
@@ -80,9 +78,7 @@ def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
         rows = rows.filter(pk__in=_serving(asked.place).values("enterprise"))
     if asked.origin:
         rows = rows.filter(origin=asked.origin)
-    if asked.registered == "yes":
-        return rows.filter(registered=True)
-    return rows.exclude(registered=True) if asked.registered == "known" else rows
+    return rows.filter(registered=True) if asked.registered == "yes" else rows
 
 
 def kind_counts(asked: RegisterFilter) -> dict[str, int]:
@@ -105,10 +101,9 @@ def place_counts(asked: RegisterFilter, among: Iterable[str]) -> dict[str, int]:
     }
 
 
-def standing_counts(asked: RegisterFilter) -> tuple[dict[str, int], dict[str, int]]:
-    """How many are registered and how many are not, as if that were not asked; and how many are known in which way."""
-    anyhow = asked.without("registered")
-    registered = {value: filtered(replace(anyhow, registered=value)).count() for value in REGISTERED}
+def standing_counts(asked: RegisterFilter) -> tuple[int, dict[str, int]]:
+    """How many are registered, as if that were not asked; and how many are known in which way, as if that were not."""
+    registered = filtered(asked.without("registered")).filter(registered=True).count()
     rows = filtered(asked.without("origin")).order_by().values_list("origin").annotate(Count("pk"))
     return registered, dict(rows)
 
