@@ -37,7 +37,7 @@ OF_NOTICES = {
     "gaps",
     "selections",
 }
-OF_ENTERPRISES = {"importing", "duplicates", "storing"}
+OF_ENTERPRISES = {"bodies", "importing", "duplicates", "storing"}
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
 OF_HOME = {"serve", "schedule", "context", "gate", "figures"}

@@ -64,8 +64,3 @@ def figures_csv(request: HttpRequest, name: str) -> HttpResponseBase:
     rows = [(item.label, item.value) for item in picture.chart.items]
     columns = [Column(picture.what, 40), Column(picture.counted)]
     return as_csv(Sheet(f"{name}-{found.on}", picture.title, reader_language(), columns, lambda: rows))
-
-
-@require_GET
-def api_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/api.html", {})
