@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Model
 
 from opslagstavle_site.enterprises.actions import load_demo_enterprises
-from opslagstavle_site.enterprises.models import Enterprise, WorkforceCount
+from opslagstavle_site.enterprises.models import Enterprise, EnterpriseArea, EnterpriseKind, WorkforceCount
 from opslagstavle_site.matches.actions import match_lots
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.actions import load_demo_notices, read_documents
@@ -28,7 +28,8 @@ from opslagstavle_site.notices.models import (
 from opslagstavle_site.search.models import Entry, Term
 
 TABLES: tuple[type[Model], ...] = (
-    Source, Document, Procedure, Notice, NoticeName, Lot, LotKind, LotArea, Enterprise, WorkforceCount, Match,
+    Source, Document, Procedure, Notice, NoticeName, Lot, LotKind, LotArea, Enterprise, EnterpriseKind, EnterpriseArea,
+    WorkforceCount, Match,
     Entry, Term,
 )  # fmt: skip
 Rows = dict[type[Model], list[Model]]

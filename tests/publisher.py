@@ -18,6 +18,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
+Service = Callable[[BaseHTTPRequestHandler, bytes], tuple[dict[str, str], bytes]]
 Misbehaviour = Callable[[BaseHTTPRequestHandler, bytes], None]
 LOGIN = b"<!DOCTYPE html>\n<html><head><title>Log in</title></head><body><form></form></body></html>"
 
@@ -29,6 +30,7 @@ class Publisher:
         self.packages: dict[str, bytes] = {}
         self.calendar: dict[date, str] = {}
         self.files: dict[str, tuple[dict[str, str], bytes]] = {}
+        self.services: dict[str, Service] = {}
         self.page_size = 250
         self.asked: list[str] = []
         self.questions: list[dict[str, Any]] = []
@@ -63,6 +65,8 @@ class Publisher:
         self, handler: BaseHTTPRequestHandler, question: bytes
     ) -> tuple[dict[str, str], bytes | None]:
         path = urlsplit(handler.path).path
+        if path in self.services:
+            return self.services[path](handler, question)
         if path == "/v3/notices/search":
             return {"Content-Type": "application/json"}, json.dumps(
                 self._found(json.loads(question))

@@ -54,6 +54,7 @@ SPRITE = (
     "minus",
     "open-in-new",
     "payments",
+    "search",
     "success",
     "time",
     "tune",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from datetime import date
 from pathlib import Path
 
 
@@ -55,6 +56,33 @@ def address(name: str, default: str) -> str:
     if not re.fullmatch(r"https?://[^\s/@?#]+(/[^\s@?#]*)?", value):
         raise BadSetting(f"{name} must be an address like https://host, not {value!r}")
     return value
+
+
+def day(name: str) -> date | None:
+    """ "2026-11-24"; None when nothing is given."""
+    value = text(name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise BadSetting(f"{name} must be a day like 2026-11-24, not {value!r}") from None
+
+
+def mailbox(name: str) -> str:
+    """An e-mail address; "" when nothing is given."""
+    value = text(name)
+    if value and not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", value):
+        raise BadSetting(f"{name} must be an e-mail address, not {value!r}")
+    return value
+
+
+def listening(name: str, default: str) -> str:
+    """Where a server listens: host:port, [::1]:port or unix:/a/path."""
+    value = text(name, default)
+    if value.startswith("unix:/") or re.fullmatch(r"([\w.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}", value):
+        return value
+    raise BadSetting(
+        f"{name} must be like 127.0.0.1:8000 or unix:/run/opslagstavle/board.sock, not {value!r}"
+    )
 
 
 def names(name: str, default: str) -> list[str]:

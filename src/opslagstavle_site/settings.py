@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from opslagstavle_site import env
 
 ROOT = Path(__file__).resolve().parents[2]
+VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 DATA = env.folder("OPSLAGSTAVLE_DATA", ROOT / "var")
 CODELISTS_FOLDER = env.text("OPSLAGSTAVLE_CODELISTS")
 CODELISTS_CACHE = DATA / "codelists"
@@ -18,9 +20,18 @@ OCID_PREFIX = env.text("OPSLAGSTAVLE_OCID_PREFIX", "ocds-opslag")
 PUBLISHER = env.text("OPSLAGSTAVLE_PUBLISHER", "Opslagstavlen")
 LICENCE = env.text("OPSLAGSTAVLE_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
 
+OPERATOR = env.text("OPSLAGSTAVLE_OPERATOR")
+EMAIL = env.mailbox("OPSLAGSTAVLE_EMAIL")
+PHONE = env.text("OPSLAGSTAVLE_PHONE")
+WAS = env.address("OPSLAGSTAVLE_WAS", "https://was.digst.dk") if env.text("OPSLAGSTAVLE_WAS") else ""
+ACCESSIBILITY_CHECKED = env.day("OPSLAGSTAVLE_ACCESSIBILITY_CHECKED")
+
 TED = env.flag("OPSLAGSTAVLE_TED", default=True)
 TED_API = env.address("OPSLAGSTAVLE_TED_API", "https://api.ted.europa.eu")
 TED_SITE = env.address("OPSLAGSTAVLE_TED_SITE", "https://ted.europa.eu")
+CVR_API = env.address("OPSLAGSTAVLE_CVR_API", "http://distribution.virk.dk")
+CVR_USER = env.text("OPSLAGSTAVLE_CVR_USER")
+CVR_PASSWORD = env.text("OPSLAGSTAVLE_CVR_PASSWORD")
 INTRANET = env.names("OPSLAGSTAVLE_INTRANET", "")
 # TED has let an address fetch 500 notices in six minutes, later 600: this is 432.
 FETCH_PER_SECOND = env.number("OPSLAGSTAVLE_FETCH_PER_SECOND", 1.2)
@@ -29,6 +40,10 @@ FETCH_FOLDER = DATA / "fetching"
 API_PER_MINUTE = env.count("OPSLAGSTAVLE_API_PER_MINUTE", 120, least=1)
 API_PER_MINUTE_WITH_TOKEN = env.count("OPSLAGSTAVLE_API_PER_MINUTE_WITH_TOKEN", 600, least=1)
 PROXIES = env.count("OPSLAGSTAVLE_PROXIES", 0)
+# Of `serve` only; `run` listens on this machine.
+BIND = env.listening("OPSLAGSTAVLE_BIND", "127.0.0.1:8000")
+WORKERS = int(env.number("OPSLAGSTAVLE_WORKERS", 2))
+BACKUPS = env.text("OPSLAGSTAVLE_BACKUPS")
 
 SECRET_KEY = env.secret("OPSLAGSTAVLE_SECRET_KEY", DATA / "secret-key")
 DEBUG = False
@@ -58,6 +73,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "opslagstavle_site.web.language.LanguageMiddleware",
+    "opslagstavle_site.web.errors.ErrorPages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -105,6 +121,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^sundhed"]  # whoever watches on this machine asks without the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"

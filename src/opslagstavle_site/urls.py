@@ -4,9 +4,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("opslagstavle_site.home.urls")),
+    path(
+        "", include("opslagstavle_site.enterprises.urls")
+    ),  # before matches, where any word is an enterprise's key
     path("", include("opslagstavle_site.matches.urls")),
     path("", include("opslagstavle_site.notices.urls")),
-    path("", include("opslagstavle_site.enterprises.urls")),
     path("", include("opslagstavle_site.accounts.urls")),
 ]
 handler400 = "opslagstavle_site.web.errors.bad_request"

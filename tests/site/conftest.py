@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -38,9 +39,17 @@ def strict_templates(settings: Settings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Figures that one test counted are not the next one's."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
 def no_real_network(settings: Settings, tmp_path: Path) -> None:
     """Whoever fetches without having named a publisher of its own reaches nobody."""
     settings.TED_API = settings.TED_SITE = "http://127.0.0.1:9"
+    settings.CVR_API = "http://127.0.0.1:9"
+    settings.CVR_USER = settings.CVR_PASSWORD = ""
     settings.FETCH_FOLDER = tmp_path / "fetching"
 
 
@@ -54,7 +63,7 @@ def nobody_asks_too_often(settings: Settings) -> None:
 def publisher(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
     """TED and others on this machine; pauses are not waited for but written down in ``pauses``."""
     with published() as started:
-        settings.TED_API = settings.TED_SITE = started.url
+        settings.TED_API = settings.TED_SITE = settings.CVR_API = started.url
         settings.FETCH_PER_SECOND = 100_000
         monkeypatch.setattr(pace, "pause", started.pauses.append)
         yield started

@@ -6,6 +6,7 @@ import pytest
 
 from opslagstavle.enterprises.enterprise import Enterprise
 from opslagstavle_site.enterprises.actions import register_enterprise
+from opslagstavle_site.enterprises.cards import enterprise_card
 from opslagstavle_site.enterprises.queries import RegisterFilter, filtered
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +64,20 @@ def test_another_reach_is_another_area() -> None:
     register_enterprise(enterprise=Enterprise("aarhus-40", "Fra Aarhus", municipality="851", reach_km=10))
     assert "aarhus-40" not in found("DK042751")
     assert "aarhus-40" in found("DK05")
+
+
+@pytest.mark.parametrize(
+    ("enterprise", "shown"),
+    [
+        (Enterprise("a", "A", municipality="751", reach_km=40), ["op til 40 km fra Aarhus"]),
+        (Enterprise("a", "A", municipality="751", reach_km=0), ["Aarhus"]),
+        (
+            Enterprise("a", "A", places=("DK03",), municipality="751", reach_km=5),
+            ["Region Syddanmark", "op til 5 km fra Aarhus"],
+        ),
+        (Enterprise("a", "A", places=("DK042730",), municipality="751"), ["Randers"]),
+        (Enterprise("a", "A", municipality="751"), []),
+    ],
+)
+def test_the_page_says_where_in_words(enterprise: Enterprise, shown: list[str]) -> None:
+    assert enterprise_card(register_enterprise(enterprise=enterprise)).places == shown

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from opslagstavle.enterprises.areas import served
 from opslagstavle.enterprises.enterprise import Enterprise
 from opslagstavle.notices.formats import read_notice
 from opslagstavle.notices.notice import Lot, Notice, Stage
 from opslagstavle.terms.kinds import KINDS, covers
+from opslagstavle.terms.municipalities import MUNICIPALITIES, named
 from opslagstavle.terms.nuts import DENMARK, PROVINCES, REGIONS, overlap
 from opslagstavle_site.enterprises.registers.demo import enterprises
 from opslagstavle_site.notices.sources.demo import demo_set, documents, notice_id
@@ -277,6 +279,17 @@ def test_every_enterprise_says_what_it_does_and_where() -> None:
         assert enterprise.kinds
         assert set(enterprise.kinds) <= set(KINDS), enterprise.key
         assert set(enterprise.places) <= PLACES
+        assert served(enterprise), enterprise.key
+        assert named(enterprise.town) is MUNICIPALITIES[enterprise.municipality or ""]
+
+
+def test_references_are_to_the_invented_buyers_and_tell_of_the_past() -> None:
+    buyers = {party.name["da"] for party in demo_set().buyers.values()}
+    told = [reference for enterprise in enterprises() for reference in enterprise.references]
+    assert len(told) >= 15
+    assert {reference.buyer for reference in told} <= buyers
+    assert all(2010 <= (each.since or 0) <= (each.until or 2025) <= 2025 for each in told)
+    assert sum(bool(enterprise.capacities) for enterprise in enterprises()) >= 20
 
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
@@ -290,7 +303,7 @@ def test_somebody_does_the_work_where_it_is_wanted_or_nobody_does_it_at_all(row:
     if row.key in BEYOND_THEM:
         assert able == []
     else:
-        assert any(overlap(enterprise.places, row.nuts) for enterprise in able) or row.nuts == ("DK",)
+        assert any(overlap(served(enterprise), row.nuts) for enterprise in able) or row.nuts == ("DK",)
 
 
 def test_the_counts_of_a_workforce_add_up() -> None:

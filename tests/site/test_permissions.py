@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from opslagstavle_site.accounts.actions import make_api_token
 from opslagstavle_site.accounts.models import User
+from opslagstavle_site.home.actions import begin_turn
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.actions import keep_documents, read_documents
 from opslagstavle_site.notices.models import Document, Notice, Source
@@ -29,6 +30,11 @@ NOWHERE = ("home:api_root", "home:nothing_here")
 """For programs there is nothing here, and they are told so in their shape."""
 PAGES = (
     "home:start",
+    "home:search",
+    "home:about",
+    "home:accessibility",
+    "home:health",
+    "home:health_of_pages",
     "home:places",
     "home:figures",
     "home:figures_csv",
@@ -71,6 +77,8 @@ DESK = {"accounts:tokens": 400, "accounts:revoke_token": 302}
 """For staff to post (what becomes of nothing filled in); for everybody else it is not there."""
 STAFF = ("notices:set_aside",)
 """For staff to read; for everybody else it is not there."""
+LEADING_ON = ("home:was",)
+"""Lead everyone elsewhere."""
 ROLES = ("stranger", "somebody", "staff", "leader")
 
 
@@ -85,16 +93,23 @@ def routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterat
 
 def test_every_route_is_listed() -> None:
     assert sorted(routes(get_resolver().url_patterns)) == sorted(
-        [*PAGES, *FORMS, *LINKS, *STAFF, *DESK, *API_WRITE, *NOWHERE]
+        [*PAGES, *FORMS, *LINKS, *STAFF, *DESK, *API_WRITE, *NOWHERE, *LEADING_ON]
     )
 
 
 @pytest.fixture
 def addresses(board: None) -> dict[str, str]:
+    begin_turn(job="live")  # or /sundhed would say that nothing is read
     match = Match.objects.select_related("lot__notice", "enterprise").order_by("-score")[0]
     notice = f"/opslag/{match.lot.notice.key}/"
     return {
         "home:start": "/",
+        "home:search": "/soeg/?q=vask",
+        "home:about": "/om/",
+        "home:accessibility": "/tilgaengelighed/",
+        "home:was": "/was/",
+        "home:health": "/sundhed",
+        "home:health_of_pages": "/sundhed/sider",
         "home:places": "/kort/",
         "home:figures": "/tal/",
         "home:figures_csv": "/tal/frister.csv",
@@ -199,6 +214,8 @@ def test_what_each_may_read_and_post(addresses: dict[str, str]) -> None:
                     by_method["put"] = 401
             elif route in STAFF:
                 by_method["get"] = 200 if role == "staff" else 404
+            elif route in LEADING_ON:
+                by_method["get"] = 302
             elif route in LINKS:
                 by_method |= {"get": 200, "post": 410}
             elif route in DESK:

@@ -37,10 +37,16 @@ OF_NOTICES = {
     "gaps",
     "selections",
 }
-OF_ENTERPRISES = {"bodies", "importing", "duplicates", "storing"}
+OF_ENTERPRISES = {
+    "bodies", "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance", "entering", "gaps",
+    "merging", "pairs", "doubles", "entries", "addresses", "readers",
+}  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
-OF_HOME = {"serve", "schedule", "context", "gate", "figures"}
+OF_HOME = {
+    "serve", "schedule", "context", "gate", "figures", "health", "database", "machine", "doctor", "backups", "restoring", "dumps",
+    "moving",
+}  # fmt: skip
 LONGEST_COMMAND = 30
 
 

@@ -89,7 +89,7 @@ def count(text: str) -> int:
         not re.fullmatch(r"[0-9]{1,6}|[0-9]{1,3}(\.[0-9]{3})+", text)
         or int(text.replace(".", "")) > MOST_PEOPLE
     ):
-        raise BadCell("bad-count", found=text)
+        raise BadCell("bad-count")
     return int(text.replace(".", ""))
 
 
@@ -173,6 +173,13 @@ def number_text(stated: Decimal) -> str:
 
 
 # References
+
+
+def references(text: str) -> list[str]:
+    """One a line; in a single line with semicolons between, where every piece is one."""
+    several = parts(text)
+    return several if "\n" in text or all(":" in part for part in several) else [text]
+
 
 _DETAILS = re.compile(r"(.*?)\s*\(([^()]*)\)\s*\.?", re.DOTALL)
 _YEARS = re.compile(r"(?:siden|since)\s+(\d{4})|(\d{4})\s*[-–]\s*(\d{4})?|(\d{4})", re.IGNORECASE)

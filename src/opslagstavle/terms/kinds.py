@@ -47,6 +47,13 @@ class Kind:
         return frozenset(map(fold, (self.name_da, self.name_en, *self.words_da, *self.words_en)))
 
     @cached_property
+    def single_words(self) -> tuple[str, ...]:
+        """The words of both names, and what people type where it is one word, as written."""
+        names = (*_WORD.findall(self.name_da), *_WORD.findall(self.name_en))
+        typed = (word for word in (*self.words_da, *self.words_en) if " " not in word)
+        return tuple(dict.fromkeys((*names, *typed)))
+
+    @cached_property
     def term_words(self) -> frozenset[str]:
         """The single words in ``terms``."""
         return frozenset(word for term in self.terms for word in term.split())

@@ -19,15 +19,15 @@ from functools import lru_cache
 
 from opslagstavle.terms.words import DICTIONARIES, compound_parts, is_known, lemmatise, word
 
-WHOLE_IN_TITLE, IN_TITLE, ANYWHERE = "=", "/", ""
-"""Marks in front of a token, the best place first."""
+WHOLE_IN_TITLE, IN_TITLE, ANYWHERE, LOOSE = "=", "/", "", "~"
+"""Marks in front of a token, the best place first. The last is for words that only lead here where nothing better does."""
 CORPUS = "@"
 MOST_WORDS = 20_000
 """Of one text; no description of a lot is longer, and no index should be."""
 Written = tuple[str, str]
 """A text and its language."""
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d[\d./-]*\d")
+TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d[\d./-]*\d")
 _LETTERS = str.maketrans(
     {"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "ð": "d", "þ": "th", "ł": "l", "đ": "d"}
 )
@@ -57,7 +57,7 @@ def fold(text: str) -> str:
 
 def tokens_in(text: str) -> list[str]:
     """The words and numbers of a text as written, in small letters."""
-    return _TOKEN.findall(unicodedata.normalize("NFC", text).casefold())
+    return TOKEN.findall(unicodedata.normalize("NFC", text).casefold())
 
 
 def read(text: str, language: str) -> Iterator[Reading]:
@@ -120,10 +120,23 @@ def root(lemma: str, dictionary: str) -> str:
 
 
 def entry_tokens(
-    corpus: str, *, title: Iterable[Written], body: Iterable[Written] = (), codes: Iterable[str] = ()
+    corpus: str,
+    *,
+    title: Iterable[Written],
+    heading: Iterable[Written] = (),
+    body: Iterable[Written] = (),
+    called: Iterable[str] = (),
+    loosely: Iterable[str] = (),
+    codes: Iterable[str] = (),
 ) -> str:
-    """All tokens of an entry, one space between them. ``codes`` are taken as they are written."""
+    """All tokens of an entry, one space between them.
+
+    What stands in a ``heading`` is as good as a word inside a compound of the title. ``called`` are single words that people say
+    for it, Danish or English: they lead here, but neither their parts nor a phrase do; those said ``loosely`` lead here where
+    nothing else is found. ``codes`` are taken as they are written.
+    """
     titles = [list(_readings(text)) for text in title]
+    headings = [list(_readings(text)) for text in heading]
     # Numbers in a title name something; in a description they are amounts and hours that nobody looks for.
     bodies = [[found for found in _readings(text) if not found.whole[0].isdigit()] for text in body]
     inside: set[str] = set(map(fold, codes))
@@ -133,14 +146,29 @@ def entry_tokens(
             IN_TITLE + each.whole,
             *(IN_TITLE + part for part in each.parts),
         }
-    everything = [found for text in (*titles, *bodies) for found in text]
+    for each in (found for text in headings for found in text):
+        inside |= {IN_TITLE + token for token in (each.whole, *each.parts)}
+    everything = [found for text in (*titles, *headings, *bodies) for found in text]
     inside |= {part for found in everything for part in found.parts}
+    inside |= {want for word in called for want in _called(word)}
+    inside |= {LOOSE + want for word in loosely for want in _called(word)}
     inside -= {found.whole for found in everything}
     lines = [
         "|",
-        *(token for text in (*titles, *bodies) for token in (*(found.whole for found in text), "|")),
+        *(
+            token
+            for text in (*titles, *headings, *bodies)
+            for token in (*(found.whole for found in text), "|")
+        ),
     ][:-1]
     return " ".join([CORPUS + corpus, *lines, "||", *sorted(filter(None, inside))])
+
+
+def _called(said: str) -> Iterator[str]:
+    token = said.casefold()
+    for language in ("da", "en") if tokens_in(said) == [token] else ():
+        if (found := reading(token, language)) is not None:
+            yield found.whole
 
 
 def _readings(written: Written) -> Iterator[Reading]:
@@ -165,23 +193,6 @@ def vocabulary(texts: Iterable[Written]) -> dict[str, str]:
                     forms.setdefault(fold(form), form)
     forms.pop("", None)
     return forms
-
-
-def highlight(text: str, language: str, wanted: frozenset[str]) -> list[tuple[str, bool]]:
-    """The text in pieces, each with: is it a word that has one of the wanted tokens?
-
-    >>> highlight("Vask af tekstiler", "da", frozenset({"tekstil"}))
-    [('Vask af ', False), ('tekstiler', True)]
-    """
-    pieces: list[tuple[str, bool]] = []
-    end = 0
-    for hit in _TOKEN.finditer(text):
-        found = reading(unicodedata.normalize("NFC", hit[0]).casefold(), language)
-        if found and not wanted.isdisjoint((found.whole, fold(found.surface), *found.parts)):
-            pieces += [(text[end : hit.start()], False)] if hit.start() > end else []
-            pieces.append((hit[0], True))
-            end = hit.end()
-    return [*pieces, (text[end:], False)] if end < len(text) else pieces
 
 
 def warm() -> None:

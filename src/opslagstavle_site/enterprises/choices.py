@@ -1,17 +1,26 @@
-"""What the register's form offers to choose from: kinds of work and places, in words."""
+"""What the register offers to choose from: its list to filter by, with counts, and its form to state kinds of work and places."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from opslagstavle.enterprises.proposals import language_of, propose
 from opslagstavle.terms import kinds, municipalities, nuts
 from opslagstavle.terms.kinds import KINDS, Kind
+from opslagstavle_site.enterprises import queries
+from opslagstavle_site.enterprises.models import Enterprise
+from opslagstavle_site.enterprises.queries import NAMES, RegisterFilter
+from opslagstavle_site.enterprises.questions import PLACES
 from opslagstavle_site.web import codelists
+from opslagstavle_site.web.choices import ActiveFilter, Choices, Order, counted, everything, orders
+from opslagstavle_site.web.choices import Choice as Counted
 from opslagstavle_site.web.language import reader_language
+from opslagstavle_site.web.paging import address
 
 MOST_PROPOSED = 8
 MOST_WORDS = 4
@@ -133,20 +142,86 @@ def other_places(chosen: Iterable[str]) -> list[Choice]:
     return [_place(code, set(taken)) for code in taken if code not in PLACES]
 
 
-PLACES = frozenset(
-    {area.code for area in (nuts.DENMARK, *nuts.REGIONS, *nuts.PROVINCES)}
-    | {each.place for each in municipalities.MUNICIPALITIES.values()}
-)
-
-
-def municipality_choices() -> list[tuple[str, str]]:
-    by_name = sorted(municipalities.MUNICIPALITIES.values(), key=lambda each: each.name)
-    return [(each.code, each.name) for each in by_name]
-
-
 def _place(code: str, taken: set[str]) -> Choice:
     return Choice(code, nuts.name(code, reader_language()) or code, code in taken)
 
 
 def _name(region: nuts.Region) -> str:
     return region.name_da if reader_language() == "da" else region.name_en
+
+
+FILTER_NAMES = {
+    "kind": gettext_lazy("Kind of work"),
+    "place": gettext_lazy("Works in"),
+    "registered": gettext_lazy("National register"),
+    "origin": gettext_lazy("How we know of it"),
+}
+ORIGINS = {
+    Enterprise.Origin.ITSELF: gettext_lazy("Entered by itself"),
+    Enterprise.Origin.RESEARCH: gettext_lazy("Known by our own research"),
+    Enterprise.Origin.LIST: gettext_lazy("From a list handed in"),
+    Enterprise.Origin.CVR: gettext_lazy("From the business register (CVR)"),
+}
+
+
+def filters(asked: RegisterFilter) -> list[Choices]:
+    """Each filter of the list with its choices, counted as if that filter alone were not set."""
+    registered, origins = queries.standing_counts(asked)
+    groups = _place_groups(asked)
+    origin_names = {origin.value: str(text) for origin, text in ORIGINS.items()}
+    options = {
+        "kind": [everything(asked.kind), *_kinds_there(asked)],
+        "place": [everything(asked.place), *groups.pop("")],
+        "registered": [
+            everything(asked.registered),
+            *counted(asked.registered, {"yes": _("Registered")}, {"yes": registered}),
+        ],
+        "origin": [everything(asked.origin), *counted(asked.origin, origin_names, origins)],
+    }
+    by_name = {"place": list(groups.items())}
+    return [Choices(name, str(FILTER_NAMES[name]), options[name], by_name.get(name, [])) for name in NAMES]
+
+
+def _kinds_there(asked: RegisterFilter) -> list[Counted]:
+    counts = queries.kind_counts(asked)
+    names = {key: KINDS[key].name(reader_language()) for key in {*counts, asked.kind} & set(KINDS)}
+    return counted(asked.kind, dict(sorted(names.items(), key=lambda item: item[1].casefold())), counts)
+
+
+def _place_groups(asked: RegisterFilter) -> dict[str, list[Counted]]:
+    """Denmark under "", then each region with its parts: a municipality only where somebody works in it."""
+    counts = queries.place_counts(asked, PLACES)
+    groups = {"": counted(asked.place, {nuts.DENMARK.code: _name(nuts.DENMARK)}, counts)}
+    for region in nuts.REGIONS:
+        inside = [area for area in nuts.PROVINCES if nuts.within(area.code, region.code)]
+        towns = sorted(
+            (each for each in municipalities.MUNICIPALITIES.values() if each.region == region.code),
+            key=lambda each: each.name,
+        )
+        names = {region.code: _("All: %(name)s") % {"name": _name(region)}}
+        names |= {area.code: _name(area) for area in inside if len(inside) > 1}
+        names |= {each.place: each.name for each in towns if counts[each.place] or each.place == asked.place}
+        groups[_name(region)] = counted(asked.place, names, counts)
+    return groups
+
+
+def active(request: HttpRequest, asked: RegisterFilter) -> list[ActiveFilter]:
+    """What is asked for, each with the address that takes it away."""
+    names = {
+        "kind": KINDS[asked.kind].name(reader_language()) if asked.kind else "",
+        "place": nuts.name(asked.place, reader_language()) or asked.place,
+        "registered": _("Registered"),
+        "origin": str(ORIGINS.get(Enterprise.Origin(asked.origin), "")) if asked.origin else "",
+    }
+    words = [ActiveFilter(f"“{asked.q}”", address(request, q=None, page=None))] if asked.q else []
+    return words + [
+        ActiveFilter(f"{FILTER_NAMES[name]}: {names[name]}", address(request, **{name: None, "page": None}))
+        for name in NAMES
+        if getattr(asked, name)
+    ]
+
+
+def sorts(request: HttpRequest, asked: RegisterFilter) -> list[Order]:
+    by_name = {"": _("Best fit"), "name": _("Name")} if asked.q else {"": _("Name")}
+    chosen = asked.sort if asked.q or asked.sort != "name" else ""
+    return orders(request, chosen, {**by_name, "confirmed": _("Last confirmed")})

@@ -191,9 +191,39 @@ class Distinct(models.Model):
         constraints = (models.UniqueConstraint(fields=["one", "other"], name="distinct_pair"),)
 
 
-class ListImport(models.Model):
-    """A sheet or file of enterprises that was read in, and what became of its rows. ``faults`` are [line, column, reason]."""
+class Merger(models.Model):
+    """One entry that was merged into another, and what is needed to take it back. Counts of staff are in neither.
 
+    ``taken`` is {column: [before, after]} of the kept entry; ``was`` what the merged one had before: status and CVR number.
+    ``memberships`` are ids of rows that moved; ``workforce`` and ``history``: did the two exchange their counts, and what the
+    central business register said of them?
+    """
+
+    kept = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="mergers")
+    merged = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    taken = models.JSONField(default=dict)
+    was = models.JSONField(default=dict)
+    memberships = models.JSONField(default=list)
+    workforce = models.BooleanField(default=False)
+    history = models.BooleanField(default=False)
+    undone_at = models.DateTimeField(null=True)
+
+
+class ListImport(models.Model):
+    """A sheet of enterprises that was handed in, and what became of its rows.
+
+    ``content`` is kept until somebody confirms or a day is over: it has counts of staff. ``faults`` are [line, column, kind,
+    evidence] (``opslagstavle.enterprises.sheet_rows.RowFault``).
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"  # shown to whoever handed it in, and not confirmed yet
+        DONE = "done"
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    content = models.BinaryField(null=True)
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField(default=timezone.now)

@@ -3,43 +3,57 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any, Literal
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from opslagstavle.enterprises import enterprise as library
-from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.terms import nuts
-from opslagstavle_site.enterprises.models import Enterprise, EnterpriseArea, EnterpriseKind, Removal
+from opslagstavle_site.enterprises.models import (
+    Enterprise,
+    EnterpriseArea,
+    EnterpriseKind,
+    Removal,
+)
 from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
 from opslagstavle_site.search.queries import Found, find
 from opslagstavle_site.web.cursors import Part
 
 ENTERPRISES = "enterprise"
 """Their corpus in the search index."""
-Reader = AbstractBaseUser | AnonymousUser
 AT_ONCE = 250
+
+
+Name = Literal["kind", "place", "registered", "origin"]
+NAMES: tuple[Name, ...] = ("kind", "place", "registered", "origin")
+SORTS = ("name", "confirmed")
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751"), ``registered`` "yes".
+    """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751").
 
-    ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where there are words, else by name.
-    ``found`` is what came of the words, where that was asked for already.
+    ``origin`` says how we know of it, ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where
+    there are words, else by name. ``found`` is what came of the words, where that was asked for already.
     """
 
     kind: str = ""
     place: str = ""
     registered: str = ""
+    origin: str = ""
     q: str = ""
     sort: str = ""
     found: Found | None = field(default=None, compare=False, repr=False)
+
+    def without(self, name: Name) -> RegisterFilter:
+        """As if ``name`` were not asked: what its choices are counted among."""
+        nothing: dict[str, Any] = {name: ""}
+        return replace(self, **nothing)
 
 
 def shown() -> QuerySet[Enterprise]:
@@ -56,11 +70,46 @@ def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
     if asked.q:
         rows = rows.filter(pk__in=sought(asked).numbers)
         rows = rows if asked.sort else rows.order_by(sought(asked).tier(), "name", "key")
+    if asked.sort == "confirmed":
+        rows = rows.order_by(F("confirmed_on").desc(nulls_last=True), "name", "key")
     if asked.kind:
         rows = rows.filter(pk__in=EnterpriseKind.objects.filter(kind=asked.kind).values("enterprise"))
     if asked.place:
         rows = rows.filter(pk__in=_serving(asked.place).values("enterprise"))
+    if asked.origin:
+        rows = rows.filter(origin=asked.origin)
     return rows.filter(registered=True) if asked.registered == "yes" else rows
+
+
+def kind_counts(asked: RegisterFilter) -> dict[str, int]:
+    rows = EnterpriseKind.objects.filter(enterprise__in=_ids(asked.without("kind")))
+    return dict(rows.values_list("kind").annotate(Count("enterprise")))
+
+
+def place_counts(asked: RegisterFilter, among: Iterable[str]) -> dict[str, int]:
+    """How many work in each place. An entry has no rows below an area that it serves wholly, so nobody is counted twice."""
+    rows = EnterpriseArea.objects.filter(enterprise__in=_ids(asked.without("place")))
+    direct: dict[str, int] = defaultdict(int)
+    wholly: dict[str, int] = {}
+    for place, whole, count in rows.values_list("place", "whole").annotate(Count("enterprise")):
+        direct[place] += count
+        if whole:
+            wholly[place] = count
+    return {
+        place: direct[place] + sum(wholly.get(area, 0) for area in nuts.above(place) if area != place)
+        for place in among
+    }
+
+
+def standing_counts(asked: RegisterFilter) -> tuple[int, dict[str, int]]:
+    """How many are registered, as if that were not asked; and how many are known in which way, as if that were not."""
+    registered = filtered(asked.without("registered")).filter(registered=True).count()
+    rows = filtered(asked.without("origin")).order_by().values_list("origin").annotate(Count("pk"))
+    return registered, dict(rows)
+
+
+def _ids(asked: RegisterFilter) -> QuerySet[Enterprise, Any]:
+    return filtered(asked).order_by().values("pk")
 
 
 def sought(asked: RegisterFilter) -> Found:
@@ -141,6 +190,12 @@ def by_key(key: str) -> Enterprise | None:
     return rows.filter(key=key).first()
 
 
+def at_address(key: str) -> Enterprise | None:
+    """One of any standing, for whoever may see it."""
+    rows = Enterprise.objects.select_related("workforce", "merged_into")
+    return rows.filter(key=key).first()
+
+
 def to_match() -> list[tuple[int, library.Enterprise]]:
     """(row id, enterprise) of everyone on the public list."""
     return [(row.pk, to_library(row)) for row in shown()]
@@ -160,19 +215,6 @@ def thirty_percent(row: Enterprise) -> bool | None:
     return to_library(row).workforce.share_at_least()
 
 
-def own_workforce(row: Enterprise, reader: Reader) -> Workforce | None:
-    """The counts, for staff and for the enterprise itself; None for anyone else."""
-    if not may_see_counts(row, reader):
-        return None
-    return to_library(row).workforce
-
-
-def may_see_counts(row: Enterprise, reader: Reader) -> bool:
-    if not reader.is_authenticated:
-        return False
-    return bool(getattr(reader, "is_staff", False)) or row.memberships.filter(user_id=reader.pk).exists()
-
-
 def was_removed(cvr: str | None, name: str) -> date | None:
     """The day an enterprise was removed on request, if it was: no list may bring it back."""
     removal = removals_of(cvr, name).order_by("-removed_at").first()
@@ -185,8 +227,3 @@ def removals_of(cvr: str | None, name: str) -> QuerySet[Removal]:
     if cvr:
         same = Q(cvr_hash=hash_of("cvr", cvr)) | same & Q(cvr_hash="")
     return Removal.objects.filter(same)
-
-
-def address_was_removed(key: str) -> bool:
-    """Did an enterprise stand at this address that was removed on request?"""
-    return Removal.objects.filter(key_hash=hash_of("key", key)).exists()

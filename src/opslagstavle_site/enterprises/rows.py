@@ -83,6 +83,11 @@ def counts(enterprise: library.Enterprise) -> dict[str, int | None]:
     return asdict(enterprise.workforce)
 
 
+def plain(value: Any) -> Any:
+    """As JSON has it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
 _COMPANY_FORM = re.compile(r"( (aps|a s|as|ivs|i s|is|k s|ks|p s|amba|a m b a|fmba|f m b a|smba|s m b a))+$")
 
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -72,7 +71,7 @@ def difference(
 ) -> dict[str, list[Any]]:
     """{column: [before, after]} of what these values would change; of the counts only that they change."""
     found = {
-        name: [plain(getattr(row, name)), plain(value)]
+        name: [rows.plain(getattr(row, name)), rows.plain(value)]
         for name, value in columns.items()
         if name not in UNTOLD and getattr(row, name) != value
     }
@@ -83,11 +82,6 @@ def difference(
 
 def _differs_untold(row: Enterprise, columns: Mapping[str, Any]) -> bool:
     return any(name in UNTOLD and getattr(row, name) != value for name, value in columns.items())
-
-
-def plain(value: Any) -> Any:
-    """As JSON has it."""
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def fingerprint(enterprise: library.Enterprise) -> str:

@@ -80,32 +80,51 @@ def places(on: date) -> Places:
 
 
 def _places(on: date) -> Places:
-    lots = notices.filtered(OPEN, on)
+    lots, enterprises = notices.filtered(OPEN, on), shown().order_by()
+    return _where(on, lots.count(), enterprises, enterprises.count())
+
+
+def _where(on: date, open_lots: int, enterprises: QuerySet[Enterprise], enterprises_shown: int) -> Places:
     counted = notices.place_counts(OPEN, on, (*PROVINCES, "DK"))
-    total = lots.count()
-    in_all = LotArea.objects.filter(lot__in=lots.values("pk"), nuts__in=PROVINCES).values("lot")
-    served = _served()
-    total_shown = shown().count()
+    served = _served(enterprises)
     return Places(
         at=timezone.now(),
         lots={code: counted.get(code, 0) for code in PROVINCES},
-        open_lots=total,
-        nationwide=in_all.annotate(areas=Count("pk")).filter(areas=len(PROVINCES)).count(),
-        elsewhere=total - counted.get("DK", 0),
+        open_lots=open_lots,
+        nationwide=_nationwide(on),
+        elsewhere=open_lots - counted.get("DK", 0),
         enterprises={code: len(served[code]) for code in MUNICIPALITIES},
-        enterprises_shown=total_shown,
-        enterprises_nowhere=total_shown - len(set().union(*served.values())),
+        enterprises_shown=enterprises_shown,
+        enterprises_nowhere=enterprises_shown - len(set().union(*served.values())),
     )
 
 
-def _served() -> dict[str, set[int]]:
+def _nationwide(on: date) -> int:
+    rows = LotArea.objects.filter(lot__in=notices.filtered(OPEN, on).values("pk"), nuts__in=PROVINCES)
+    return rows.values("lot").annotate(areas=Count("pk")).filter(areas=len(PROVINCES)).count()
+
+
+def _served(enterprises: QuerySet[Enterprise]) -> dict[str, set[int]]:
     """Number of a municipality → the enterprises that work in all of it."""
-    rows = EnterpriseArea.objects.filter(enterprise__in=shown().order_by().values("pk"), whole=True)
+    rows = EnterpriseArea.objects.filter(enterprise__in=enterprises.values("pk"), whole=True)
     served: dict[str, set[int]] = defaultdict(set)
     for enterprise, place in rows.values_list("enterprise", "place"):
         for municipality in members(place):
             served[municipality[nuts.LONGEST :]].add(enterprise)
     return served
+
+
+def at_a_glance(on: date) -> dict[str, int]:
+    """What the start page tells beside the places."""
+    return _kept(f"glance-{on}", lambda: _at_a_glance(on))
+
+
+def _at_a_glance(on: date) -> dict[str, int]:
+    return {
+        "open_reserved_lots": notices.filtered(BoardFilter(reserved="participation"), on).count(),
+        "matches": Match.objects.count(),
+        "notices": Notice.objects.filter(current=True).count(),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +157,10 @@ def figures(on: date) -> Figures:
 
 
 def _figures(on: date) -> Figures:
-    lots, where = notices.filtered(OPEN, on), _places(on)
-    enterprises = shown().order_by()
+    lots, enterprises = notices.filtered(OPEN, on), shown().order_by()
+    by_deadline = dict(lots.values_list("closes").annotate(Count("pk")))
+    standing = _standing(enterprises)
+    where = _where(on, sum(by_deadline.values()), enterprises, sum(standing.values()))
     with_lot_kind = LotKind.objects.filter(lot__in=lots.values("pk"))
     with_kind = EnterpriseKind.objects.filter(enterprise__in=enterprises.values("pk"))
     return Figures(
@@ -151,7 +172,7 @@ def _figures(on: date) -> Figures:
         by_province=where.lots,
         nationwide=where.nationwide,
         elsewhere=where.elsewhere,
-        by_deadline=dict(lots.values_list("closes").annotate(Count("pk"))),
+        by_deadline=by_deadline,
         without_deadline=notices.current_lots().filter(closes=None, stage__in=ASKING).count(),
         by_day=_published(first_of_month(on, MONTHS_SHOWN - 1), on),
         reserved=_reserved(lots),
@@ -159,7 +180,7 @@ def _figures(on: date) -> Figures:
         enterprises=where.enterprises_shown,
         enterprises_by_kind=most_of(dict(with_kind.values_list("kind").annotate(Count("pk")))),
         enterprises_without_kind=where.enterprises_shown - with_kind.values("enterprise").distinct().count(),
-        standing=_standing(enterprises),
+        standing=standing,
         proposed=Enterprise.objects.filter(status=Enterprise.Status.PROPOSED).count(),
         matches_by_route=_routes(on),
     )

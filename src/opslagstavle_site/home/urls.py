@@ -1,12 +1,18 @@
 from django.urls import URLPattern, include, path
 
-from opslagstavle_site.home import views
+from opslagstavle_site.home import health, views
 from opslagstavle_site.home.api import api, api_page, nothing_here, openapi
 
 app_name = "home"
 OPERATIONS = [each for each in api.urls[0] if not (isinstance(each, URLPattern) and each.name == "api-root")]
 urlpatterns = [
     path("", views.start, name="start"),
+    path("soeg/", views.search, name="search"),
+    path("om/", views.about, name="about"),
+    path("tilgaengelighed/", views.accessibility, name="accessibility"),
+    path("was/", views.was, name="was"),
+    path("sundhed", health.health, name="health"),
+    path("sundhed/sider", health.health_of_pages, name="health_of_pages"),
     path("kort/", views.places_page, name="places"),
     path("tal/", views.figures_page, name="figures"),
     path("tal/<slug:name>.csv", views.figures_csv, name="figures_csv"),

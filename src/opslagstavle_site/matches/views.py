@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from opslagstavle_site.enterprises import details, readers
 from opslagstavle_site.enterprises import queries as enterprises
 from opslagstavle_site.enterprises.cards import enterprise_card, reach_map
 from opslagstavle_site.matches import queries
@@ -49,14 +50,20 @@ def enterprise(request: HttpRequest, key: str) -> HttpResponse:
     """An enterprise, and the lots it could deliver."""
     row = enterprises.by_key(key)
     if row is None:
-        raise Http404
+        return _elsewhere_or_404(key)
     everything = request.GET.get("show") == "all"
     found = queries.of_enterprise(row, None if everything else timezone.localdate())
     page = page_of(request, found)
     context = {
         "enterprise": enterprise_card(row),
         "reach": reach_map(row),
-        "own_workforce": enterprises.own_workforce(row, request.user),
+        "own_workforce": readers.own_workforce(row, request.user),
+        "key": row.key,
+        "is_staff": readers.is_staff(request.user),
+        "speaks": readers.speaks_for(row, request.user),
+        "trust": details.trust(row),
+        "more": [*details.work(row), *details.contact(row)],
+        "advertising_protected": row.advertising_protected,
         "matches": _with_lots(list(page.items), queries.best_score(found)),
         "total": page.total,
         "pagination": page,
@@ -64,6 +71,14 @@ def enterprise(request: HttpRequest, key: str) -> HttpResponse:
         "other_url": address(request, show=None if everything else "all", page=None),
     }
     return render(request, "matches/enterprise.html", context)
+
+
+def _elsewhere_or_404(key: str) -> HttpResponse:
+    """One that was merged into another leads there."""
+    row = enterprises.at_address(key)
+    if row is None or row.merged_into is None or enterprises.by_key(row.merged_into.key) is None:
+        raise Http404
+    return redirect("matches:enterprise", row.merged_into.key, permanent=False)
 
 
 def _with_lots(rows: list[Match], best: float) -> list[MatchCard]:

@@ -7,7 +7,7 @@ import hashlib
 import logging
 import os
 import zlib
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -43,8 +43,11 @@ def add_folder(*, path: Path) -> Source:
     return source
 
 
-def fetch_folder(*, source: Source) -> int:
-    """Keep what is new in a folder source. Nothing is done when nothing there changed since the last whole reading."""
+def fetch_folder(*, source: Source, after_each: Callable[[], object] = int) -> int:
+    """Keep what is new in a folder source. Nothing is done when nothing there changed since the last whole reading.
+
+    ``after_each`` is called after every batch: years in one archive take longer than a turn.
+    """
     path = Path(source.location)
     fingerprint = fingerprint_of(path)
     if fingerprint == source.fingerprint and not source.last_error:
@@ -52,9 +55,10 @@ def fetch_folder(*, source: Source) -> int:
         return 0
     Source.objects.filter(pk=source.pk).update(last_started=timezone.now())
     faults: list[str] = []
-    kept = sum(
-        keep_documents(source=source, items=items) for items in _batches(_readable(documents([path]), faults))
-    )
+    kept = 0
+    for items in _batches(_readable(documents([path]), faults)):
+        kept += keep_documents(source=source, items=items)
+        after_each()
     _mark_as_read(source, fingerprint, faults)
     return kept
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from opslagstavle.notices.notice import Stage
 from opslagstavle.terms import dates
+from opslagstavle.terms.highlights import Pieces, highlight
 from opslagstavle.terms.identifiers import country
 from opslagstavle_site.notices import words
 from opslagstavle_site.notices.models import Lot, Notice, Source
@@ -54,10 +55,29 @@ class LotCard:
     match_count: int
     lot_label: str | None
     published: date | None
+    title_pieces: Pieces  # the title again, with the words that were searched for
+    notice_title_pieces: Pieces
+    snippet: Pieces  # where they stand in its description, if the titles have not all of them
+    snippet_language: str
 
 
-def lot_card(row: Lot, areas: list[str], kind: str, on: date, *, stays_open: bool = False) -> LotCard:
-    """``row`` with its notice and source, ``areas`` and ``kind`` in words. ``stays_open``: a dynamic purchasing system."""
+NO_SNIPPET: tuple[Pieces, str] = ([], "")
+
+
+def lot_card(
+    row: Lot,
+    areas: list[str],
+    kind: str,
+    on: date,
+    *,
+    stays_open: bool = False,
+    wanted: frozenset[str] = frozenset(),
+    snippet: tuple[Pieces, str] = NO_SNIPPET,
+) -> LotCard:
+    """``row`` with its notice and source, ``areas`` and ``kind`` in words. ``stays_open``: a dynamic purchasing system.
+
+    ``wanted`` are the tokens that were searched for.
+    """
     title, language = in_reader_language(row.titles)
     above, above_language = in_reader_language(row.notice.titles)
     return LotCard(
@@ -83,6 +103,10 @@ def lot_card(row: Lot, areas: list[str], kind: str, on: date, *, stays_open: boo
         match_count=row.match_count,
         lot_label=lot_label(row),
         published=row.published,
+        title_pieces=highlight(title or _("Without a title"), language, wanted),
+        notice_title_pieces=highlight(above, above_language, wanted),
+        snippet=snippet[0],
+        snippet_language=snippet[1],
     )
 
 

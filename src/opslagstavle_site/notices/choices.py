@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
@@ -14,11 +13,16 @@ from django.utils.translation import gettext_lazy
 
 from opslagstavle.terms import kinds, nuts
 from opslagstavle.terms.codelists import SDK_VERSION
+from opslagstavle.terms.highlights import Pieces, missing, snippet
+from opslagstavle.terms.questions import Question
 from opslagstavle_site.notices import queries
-from opslagstavle_site.notices.cards import LotCard, is_doubtful, lot_card
+from opslagstavle_site.notices.cards import NO_SNIPPET, LotCard, is_doubtful, lot_card
 from opslagstavle_site.notices.models import Lot, Source
 from opslagstavle_site.notices.queries import NAMES, STAGES, BoardFilter, Name
 from opslagstavle_site.notices.words import kind_name, place_name, stage_name
+from opslagstavle_site.search.queries import Found
+from opslagstavle_site.web.choices import ActiveFilter, Choice, Choices, Order, counted, everything, orders
+from opslagstavle_site.web.language import in_reader_language, reader_language
 from opslagstavle_site.web.paging import address
 
 FILTER_NAMES = {
@@ -51,30 +55,6 @@ DOORS = (
 PLACES = tuple(region.code for region in (nuts.DENMARK, *nuts.REGIONS, *nuts.PROVINCES))
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    value: str
-    label: str
-    count: int | None
-    selected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """``groups`` (label, choices) come after the ``options`` that stand alone."""
-
-    name: str
-    label: str
-    options: list[Choice]
-    groups: list[tuple[str, list[Choice]]]
-
-
-@dataclass(frozen=True, slots=True)
-class ActiveFilter:
-    label: str
-    remove_url: str
-
-
 def filters(asked: BoardFilter, on: date) -> list[Choices]:
     """Each filter with its choices, counted as if that filter alone were not set."""
     deadlines = queries.deadline_counts(asked, on)
@@ -83,18 +63,18 @@ def filters(asked: BoardFilter, on: date) -> list[Choices]:
     reserved = queries.reserved_counts(asked, on)
     stages = queries.stage_counts(asked, on)
     by_name: dict[Name, list[Choice]] = {
-        "deadline": _choices(
+        "deadline": counted(
             asked.deadline, {name: str(text) for name, text in DEADLINE_NAMES.items()}, deadlines
         ),
-        "place": [_everything(asked.place), *_choices(asked.place, _place_names(), places)],
-        "kind": [_everything(asked.kind)],
+        "place": [everything(asked.place), *counted(asked.place, _place_names(), places)],
+        "kind": [everything(asked.kind)],
         "reserved": [
-            _everything(asked.reserved),
-            *_choices(asked.reserved, {name: str(text) for name, text in RESERVED_NAMES.items()}, reserved),
+            everything(asked.reserved),
+            *counted(asked.reserved, {name: str(text) for name, text in RESERVED_NAMES.items()}, reserved),
         ],
         "stage": [
-            _everything(asked.stage),
-            *_choices(asked.stage, {stage: stage_name(stage) for stage in STAGES}, stages),
+            everything(asked.stage),
+            *counted(asked.stage, {stage: stage_name(stage) for stage in STAGES}, stages),
         ],
     }
     groups = {"kind": _kind_groups(asked.kind, found_kinds)}
@@ -111,19 +91,25 @@ def active(request: HttpRequest, asked: BoardFilter) -> list[ActiveFilter]:
         "reserved": RESERVED_NAMES.get(asked.reserved, ""),
         "stage": stage_name(asked.stage) if asked.stage else "",
     }
-    return [
+    words = [ActiveFilter(f"“{asked.q}”", address(request, q=None, page=None))] if asked.q else []
+    return words + [
         ActiveFilter(f"{FILTER_NAMES[name]}: {names[name]}", address(request, **{name: None, "page": None}))
         for name in NAMES
         if getattr(asked, name) != getattr(usual, name)
     ]
 
 
-def _everything(value: str) -> Choice:
-    return Choice("", _("All"), None, value == "")
-
-
-def _choices(chosen: str, names: dict[str, str], counts: dict[str, int]) -> list[Choice]:
-    return [Choice(value, label, counts.get(value, 0), value == chosen) for value, label in names.items()]
+def sorts(request: HttpRequest, asked: BoardFilter) -> list[Order]:
+    """The orders that differ for what is asked for."""
+    by_deadline = {"deadline": _("Deadline")} if asked.deadline in queries.OPEN else {}
+    if asked.q:
+        return orders(request, asked.sort, {"": _("Best fit"), "date": _("Newest"), **by_deadline})
+    newest = asked.sort == "date"
+    return (
+        orders(request, "date" if newest else "", {"": _("Deadline"), "date": _("Newest")})
+        if by_deadline
+        else []
+    )
 
 
 def _place_names() -> dict[str, str]:
@@ -148,7 +134,7 @@ def _kind_groups(chosen: str, counts: dict[str, int]) -> list[tuple[str, list[Ch
 def _members(division: str, keys: list[str], chosen: str, counts: dict[str, int]) -> list[Choice]:
     inner = sorted({*keys} - {division}, key=lambda key: kind_name(key).casefold())
     whole = _("All: %(name)s") % {"name": kind_name(division)} if inner else kind_name(division)
-    return _choices(chosen, {division: whole, **{key: kind_name(key) for key in inner}}, counts)
+    return counted(chosen, {division: whole, **{key: kind_name(key) for key in inner}}, counts)
 
 
 def division_of(key: str) -> str:
@@ -156,13 +142,14 @@ def division_of(key: str) -> str:
     return found.key if found else key
 
 
-def lot_cards(rows: Sequence[Lot]) -> list[LotCard]:
-    """Cards of lots that were asked for with notice and source; three queries, however many."""
+def lot_cards(rows: Sequence[Lot], found: Found | None = None) -> list[LotCard]:
+    """Cards of lots that were asked for with notice and source; four queries, however many. ``found``: what was searched for."""
     on = timezone.localdate()
     areas, found_kinds = queries.areas_and_kinds([row.pk for row in rows])
     staying = queries.staying_open(
         row.notice_id for row in rows if is_doubtful(row.closes, row.published, stays_open=False)
     )
+    snippets = _snippets(rows, found.question) if found else {}
     return [
         lot_card(
             row,
@@ -170,9 +157,30 @@ def lot_cards(rows: Sequence[Lot]) -> list[LotCard]:
             narrowest(found_kinds.get(row.pk, [])),
             on,
             stays_open=row.notice_id in staying,
+            wanted=found.tokens if found else frozenset(),
+            snippet=snippets.get(row.pk, NO_SNIPPET),
         )
         for row in rows
     ]
+
+
+def _snippets(rows: Sequence[Lot], question: Question) -> dict[int, tuple[Pieces, str]]:
+    """Lot id → the place in its description where the words stand that its titles have not, and the description's language."""
+    still = {row.pk: _still_wanted(row, question) for row in rows}
+    found = {}
+    for pk, descriptions in queries.descriptions_of([pk for pk, wanted in still.items() if wanted]).items():
+        reader = reader_language()
+        for language in sorted(descriptions, key=lambda each: (each != reader, each)):
+            if pieces := snippet(descriptions[language], language, still[pk]):
+                found[pk] = (pieces, language)
+                break
+    return found
+
+
+def _still_wanted(row: Lot, question: Question) -> frozenset[str]:
+    titles = (in_reader_language(row.titles), in_reader_language(row.notice.titles))
+    left = [missing(question, title, language) for title, language in titles]
+    return frozenset.intersection(*left)
 
 
 def area_names(areas: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from opslagstavle.terms.identifiers import COUNTRIES
 from opslagstavle.terms.kinds import KINDS
 from opslagstavle_site.notices.models import Source
-from opslagstavle_site.notices.queries import DEADLINES, LOTS, RESERVED, SORTS, STAGES, BoardFilter
+from opslagstavle_site.notices.queries import DEADLINES, LOTS, OPEN, RESERVED, SORTS, STAGES, BoardFilter
 from opslagstavle_site.notices.sources import ocds
 from opslagstavle_site.search.forms import typed
 from opslagstavle_site.search.queries import find
@@ -21,14 +21,15 @@ LONGEST_ADDRESS = 290
 
 def board_filter(query: QueryDict) -> BoardFilter:
     place, q = query.get("place", "").upper(), typed(query)
+    deadline = _one_of(query.get("deadline"), DEADLINES, "open")
     return BoardFilter(
-        deadline=_one_of(query.get("deadline"), DEADLINES, "open"),
+        deadline=deadline,
         place=place if place.isalnum() and place.isascii() and 2 <= len(place) <= 5 else "",
         kind=_one_of(query.get("kind"), tuple(KINDS), ""),
         reserved=_one_of(query.get("reserved"), RESERVED, ""),
         stage=_one_of(query.get("stage"), STAGES, ""),
         q=q,
-        sort=_one_of(query.get("sort"), SORTS, ""),
+        sort=_one_of(query.get("sort"), SORTS if deadline in OPEN else ("date",), ""),
         found=find(LOTS, q) if q else None,
     )
 

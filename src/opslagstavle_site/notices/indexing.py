@@ -9,13 +9,13 @@ from django.db import connections
 from django.db.models import Exists, OuterRef, QuerySet
 
 from opslagstavle.notices import notice as library
-from opslagstavle.parallel import cores, in_processes
+from opslagstavle.parallel import batches_of, cores, in_processes
 from opslagstavle.terms import cpv, kinds, nuts
 from opslagstavle.terms.searching import Written, entry_tokens, vocabulary
 from opslagstavle.terms.text import Texts
-from opslagstavle_site.notices.models import Lot
+from opslagstavle_site.notices.models import Lot, Notice
 from opslagstavle_site.notices.queries import LOTS, current_lots
-from opslagstavle_site.notices.rows import LOT
+from opslagstavle_site.notices.rows import LOT, NOTICE
 from opslagstavle_site.search.actions import Prepared, remove_entries, write_entries
 from opslagstavle_site.search.models import Entry
 
@@ -28,14 +28,13 @@ WORTH_A_POOL = 300
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A lot to be indexed, as it is stored."""
+    """Lots to be indexed, as they are stored: plain data, so that it passes cheaply between processes.
 
-    number: int
-    titles: Texts
-    notice_titles: Texts
-    notice_key: str
-    buyer: str
-    data: str
+    ``lots`` are (id, id of the notice, titles, data), ``notices`` (key, titles, name of the buyer, data) of each notice once.
+    """
+
+    lots: list[tuple[int, int, Texts, str]]
+    notices: dict[int, tuple[str, Texts, str, str]]
 
 
 def index_lots(*, processes: int | None = None) -> Generator[int, None, None]:
@@ -52,11 +51,16 @@ def index_lots(*, processes: int | None = None) -> Generator[int, None, None]:
         yield write_entries(corpus=LOTS, entries=entries)
 
 
+def lots_behind() -> int:
+    """How many of the board are not found yet."""
+    return _waiting().count()
+
+
 def _remove_gone() -> Iterator[int]:
     here = Exists(current_lots().filter(pk=OuterRef("number")))
     gone = list(Entry.objects.filter(~here, corpus=LOTS).values_list("number", flat=True))
-    for start in range(0, len(gone), 500):
-        yield remove_entries(corpus=LOTS, numbers=gone[start : start + 500])
+    for some in batches_of(gone, LOTS_AT_ONCE):
+        yield remove_entries(corpus=LOTS, numbers=some)
 
 
 def _waiting() -> QuerySet[Lot]:
@@ -65,41 +69,57 @@ def _waiting() -> QuerySet[Lot]:
     )
 
 
-def _batches() -> Iterator[list[Waiting]]:
-    columns = ("pk", "titles", "notice__titles", "notice__key", "notice__buyer_name", "data")
+def _batches() -> Iterator[Waiting]:
     numbers = list(_waiting().order_by("-pk").values_list("pk", flat=True))
-    for start in range(0, len(numbers), LOTS_AT_ONCE):
-        rows = Lot.objects.filter(pk__in=numbers[start : start + LOTS_AT_ONCE], current=True).order_by("-pk")
-        yield [Waiting(*row) for row in rows.values_list(*columns)]
+    for some in batches_of(numbers, LOTS_AT_ONCE):
+        rows = Lot.objects.filter(pk__in=some, current=True).order_by("-pk")
+        lots = list(rows.values_list("pk", "notice_id", "titles", "data"))
+        of = Notice.objects.filter(pk__in={lot[1] for lot in lots})
+        notices = {row[0]: row[1:] for row in of.values_list("pk", "key", "titles", "buyer_name", "data")}
+        # A newer version of a notice may have come in between: its lots wait in a later turn.
+        yield Waiting([lot for lot in lots if lot[1] in notices], notices)
 
 
-def prepare_all(batch: list[Waiting]) -> list[Prepared]:
+def prepare_all(waiting: Waiting) -> list[Prepared]:
     """Runs in worker processes too: no database here."""
-    return [_prepared(lot) for lot in batch]
+    read = {pk: NOTICE.validate_json(row[3]) for pk, row in waiting.notices.items()}
+    return [
+        _prepared(number, titles, LOT.validate_json(data), waiting.notices[pk], read[pk])
+        for number, pk, titles, data in waiting.lots
+    ]
 
 
-def _prepared(waiting: Waiting) -> Prepared:
-    lot = LOT.validate_json(waiting.data)
-    title = [*_written(waiting.titles), *_written(waiting.notice_titles)]
-    title = list(dict.fromkeys(title))
-    names = [(waiting.buyer, "da"), *_names_of_kinds(lot), *_names_of_places(lot)]
-    texts = [*_written(lot.descriptions), *_written(lot.additional_information)]
-    tokens = entry_tokens(LOTS, title=title, body=[*names, *texts], codes=[waiting.notice_key, *_codes(lot)])
-    return Prepared(waiting.number, VERSION, tokens, vocabulary([*title, *names]))
+def _prepared(
+    number: int, titles: Texts, lot: library.Lot, row: tuple[str, Texts, str, str], notice: library.Notice
+) -> Prepared:
+    key, notice_titles, buyer, _ = row
+    title = list(dict.fromkeys((*_written(titles), *_written(notice_titles))))
+    names = [(buyer, "da"), *_names_of_places(lot)]
+    texts = dict.fromkeys(
+        (
+            *_written(lot.descriptions),
+            *_written(notice.procedure.descriptions),
+            *_written(lot.additional_information),
+        )
+    )
+    called, loosely = _called(lot)
+    tokens = entry_tokens(
+        LOTS, title=title, body=[*names, *texts], called=called, loosely=loosely, codes=[key, *_codes(lot)]
+    )
+    terms = vocabulary([*title, *names, (" ".join((*called, *loosely)), "da")])
+    return Prepared(number, VERSION, tokens, terms)
 
 
 def _written(texts: Texts) -> list[Written]:
     return [(text, language) for language, text in texts.items()]
 
 
-def _names_of_kinds(lot: library.Lot) -> Iterator[Written]:
-    """Of the work asked for: the names of a kind and what people call it; of a whole division only its name."""
+def _called(lot: library.Lot) -> tuple[list[str], list[str]]:
+    """What people call the work asked for, and what they call something in the same division: that may be anything."""
+    words: tuple[list[str], list[str]] = ([], [])
     for kind in kinds.kinds_of(filter(None, map(cpv.normalise, lot.all_cpv))):
-        yield kind.name_da, "da"
-        yield kind.name_en, "en"
-        if not kind.is_division:
-            yield ", ".join(kind.words_da), "da"
-            yield ", ".join(kind.words_en), "en"
+        words[kind.is_division].extend(kind.single_words)
+    return words
 
 
 def _names_of_places(lot: library.Lot) -> Iterator[Written]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
 from django.db.models import Count, F, JSONField, Max, Min, Q, QuerySet
@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 
 from opslagstavle.notices.identity import name
 from opslagstavle.notices.notice import Stage
+from opslagstavle.terms.text import Texts
 from opslagstavle_site.notices.models import (
     Document,
     Lot,
@@ -22,12 +23,15 @@ from opslagstavle_site.notices.models import (
     NoticeName,
     Source,
 )
+from opslagstavle_site.notices.rows import LOT, NOTICE
 from opslagstavle_site.search.queries import Found, find
 
 LOTS = "lot"
 """Their corpus in the search index."""
 DEADLINES = ("open", "week", "month", "none", "all")
 RESERVED = ("any", "participation", "execution")
+OPEN = ("open", "week", "month")
+"""Of them, those under which something can still be applied for."""
 SORTS = ("date", "deadline")
 STAGES = (Stage.COMPETITION, Stage.PLANNING, Stage.RESULT, Stage.DIRECT_AWARD, Stage.MODIFICATION)
 Name = Literal["deadline", "place", "kind", "reserved", "stage"]
@@ -71,7 +75,7 @@ def board(asked: BoardFilter, on: date) -> QuerySet[Lot]:
     newest_first = (F("published").desc(nulls_last=True), "-pk")
     if asked.q and not asked.sort:
         return rows.order_by(sought(asked).tier(), *newest_first)
-    if asked.sort != "date" and asked.deadline in ("open", "week", "month"):
+    if asked.sort != "date" and asked.deadline in OPEN:
         return rows.order_by("closes", "pk")
     # Without words the order is an index's own.
     return rows.order_by(*newest_first) if asked.q else rows.order_by("-published", "-pk")
@@ -161,6 +165,17 @@ def areas_and_kinds(lots: list[int]) -> tuple[dict[int, list[str]], dict[int, li
     for lot, kind in LotKind.objects.filter(lot__in=lots).order_by("pk").values_list("lot", "kind"):
         kinds[lot].append(kind)
     return areas, kinds
+
+
+def descriptions_of(lots: list[int]) -> dict[int, Texts]:
+    """Lot id → its description, else that of its whole notice."""
+    found: dict[int, Texts] = {}
+    rows = Lot.objects.filter(pk__in=lots).values_list("pk", "data", "notice__data")
+    for pk, data, of_notice in rows:
+        found[pk] = (
+            LOT.validate_json(data).descriptions or NOTICE.validate_json(of_notice).procedure.descriptions
+        )
+    return found
 
 
 def notice_by_key(key: str) -> Notice | None:
@@ -289,6 +304,12 @@ def sources() -> list[SourceState]:
         .order_by("key")
     )
     return [SourceState(row, row.count, row.unread, row.unreadable) for row in rows]
+
+
+def waiting() -> tuple[int, datetime | None]:
+    """How many documents are to be read, and since when the oldest of them is here."""
+    found = Document.objects.filter(state=Document.State.KEPT).aggregate(n=Count("pk"), oldest=Min("kept_at"))
+    return found["n"], found["oldest"]
 
 
 def quarantine() -> QuerySet[Document]:

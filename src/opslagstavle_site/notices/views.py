@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_GET
 
 from opslagstavle.notices import notice as library
@@ -17,6 +17,7 @@ from opslagstavle_site.notices import cards, choices, course, details, gaps, que
 from opslagstavle_site.notices.forms import board_filter
 from opslagstavle_site.notices.models import Document, Notice, Source
 from opslagstavle_site.notices.rows import to_bytes, to_notice
+from opslagstavle_site.search.cards import note
 from opslagstavle_site.web.doors import doors
 from opslagstavle_site.web.language import in_reader_language
 from opslagstavle_site.web.paging import address, page_of
@@ -32,14 +33,18 @@ def board(request: HttpRequest) -> HttpResponse:
     asked = board_filter(request.GET)
     page = page_of(request, queries.board(asked, on))
     context = {
-        "lots": choices.lot_cards(list(page.items)),
+        "lots": choices.lot_cards(list(page.items), asked.found),
         "total": page.total,
         "pagination": page,
         "filters": choices.filters(asked, on),
         "active": choices.active(request, asked),
+        "orders": choices.sorts(request, asked),
+        "note": note(request, asked.found) if asked.found else None,
+        "elsewhere": queries.deadline_counts(asked, on)["all"] if asked.q and not page.total else 0,
+        "everywhere_url": address(request, deadline="all", page=None),
         "permalink": request.build_absolute_uri(address(request, page=None)),
         "doors": doors(request, choices.DOORS),
-        "clear_url": f"{request.path}?deadline=all",
+        "clear_url": f"{request.path}?{urlencode({'q': asked.q, 'deadline': 'all'} if asked.q else {'deadline': 'all'})}",
         "asked": asked,
     }
     return render(request, "notices/board.html", context)

@@ -191,6 +191,8 @@ def place_name(code: str) -> str:
     """A Danish area by its plain name; abroad the official name, if it is here, or the code, with the country's."""
     if own := nuts.name(code, reader_language()):
         return own
+    if code == nuts.ANYWHERE:
+        return _("no particular place")
     country = country_name(code[:2])
     if len(code.rstrip("0")) <= 2:
         return country

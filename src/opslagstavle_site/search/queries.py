@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from opslagstavle.terms.questions import Question, Want, ask
-from opslagstavle.terms.searching import ANYWHERE, IN_TITLE, WHOLE_IN_TITLE, fold
+from opslagstavle.terms.searching import ANYWHERE, IN_TITLE, LOOSE, WHOLE_IN_TITLE, fold
 from opslagstavle.terms.spelling import Known, forgiven, meant
 from opslagstavle_site.search.models import Entry, Term
 from opslagstavle_site.search.rows import holds
@@ -23,7 +23,7 @@ class Found:
     """What came of a question in one corpus.
 
     ``asked`` is what was typed; ``corrected`` what was searched instead, "" where that is the same; ``left_out`` the words that
-    were given up, because nothing has them all.
+    were given up, because nothing has them all; ``suggested`` is what may have been meant, though something was found.
     """
 
     corpus: str
@@ -31,11 +31,13 @@ class Found:
     question: Question
     corrected: str = ""
     left_out: tuple[str, ...] = ()
+    suggested: str = ""
+    mark: str = ANYWHERE
 
     @property
     def numbers(self) -> QuerySet[Entry, Any]:
         """What was found, for ``pk__in``."""
-        return _entries(self.question, ANYWHERE, self.corpus).values("number")
+        return _entries(self.question, self.mark, self.corpus).values("number")
 
     def tier(self) -> Case:
         """Orders what was found: all words in the title, all in the title if compounds are taken apart, anywhere."""
@@ -58,18 +60,27 @@ class Found:
 def find(corpus: str, typed: str) -> Found:
     """What somebody means who typed this: as it stands if that finds something, else mended, else with fewer words."""
     text = " ".join(typed.replace("\0", " ").split())
-    found = Found(corpus, text, ask(text))
-    if found.question.says_nothing or _finds(found.question, corpus):
-        return found
-    mended, corrected = _mended(found.question, text)
-    found = replace(found, question=mended, corrected=corrected)
-    if corrected and _finds(mended, corpus):
+    asked = Found(corpus, text, ask(text))
+    if asked.question.says_nothing:
+        return asked
+    if found := _with_hits(asked):
+        return replace(found, suggested=_suggested(found.question, text))
+    mended, corrected = _mended(asked.question, text)
+    tried = replace(asked, question=mended, corrected=corrected)
+    if corrected and (found := _with_hits(tried)):
         return found
     for fewer in _with_fewer(mended):
-        if _finds(fewer, corpus):
-            left_out = tuple(want.typed for want in mended.wants if want not in fewer.wants)
-            return replace(found, question=fewer, left_out=left_out)
-    return Found(corpus, text, ask(text))
+        left_out = tuple(want.typed for want in mended.wants if want not in fewer.wants)
+        if found := _with_hits(replace(tried, question=fewer, left_out=left_out)):
+            return found
+    return asked
+
+
+def _with_hits(found: Found) -> Found | None:
+    """As it is asked if that finds something, else loosely; None where neither does."""
+    marks = (mark for mark in (ANYWHERE, LOOSE) if _entries(found.question, mark, found.corpus).exists())
+    mark = next(marks, None)
+    return None if mark is None else replace(found, mark=mark)
 
 
 def stamps(corpus: str) -> dict[int, str]:
@@ -86,20 +97,34 @@ def _entries(question: Question, mark: str, corpus: str = "") -> QuerySet[Entry]
     return rows
 
 
-def _finds(question: Question, corpus: str = "") -> bool:
-    return _entries(question, ANYWHERE, corpus).exists()
+def _suggested(question: Question, text: str) -> str:
+    """Of a compound that stands nowhere as it was typed only the parts were found: perhaps it was a slip of the pen."""
+    wants = [want for want in question.wants if want.parts]
+    whole = [replace(want, parts=()) for want in wants]
+    strange = [want for want in whole if not _entries(Question((want,)), ANYWHERE).exists()]
+    return _mended(Question(tuple(strange)), text)[1] if strange else ""
 
 
 def _mended(question: Question, text: str) -> tuple[Question, str]:
     """The question with every word that stands nowhere replaced by the one that was meant, if there is one; and the text so."""
     wants = []
     for want in question.wants:
-        known = None if _finds(Question((want,))) else _meant(want)
+        known = None if _stands_somewhere(want) else _meant(want)
         if known:
             text = re.sub(rf"(?<!\w){re.escape(want.typed)}(?!\w)", known.shown, text, flags=re.IGNORECASE)
         wants.append(ask(known.shown).wants[0] if known and ask(known.shown).wants else want)
     mended = replace(question, wants=tuple(wants))
     return mended, text if mended != question else ""
+
+
+def stands_somewhere(word: str) -> bool:
+    """Has anything that can be found this word?"""
+    question = ask(word)
+    return not question.says_nothing and _entries(question, LOOSE).exists()
+
+
+def _stands_somewhere(want: Want) -> bool:
+    return _entries(Question((want,)), LOOSE).exists()
 
 
 def _meant(want: Want) -> Known | None:
@@ -115,7 +140,7 @@ def _meant(want: Want) -> Known | None:
 
 def _with_fewer(question: Question) -> Iterator[Question]:
     """Without words that stand nowhere, then without one of the words, the last first, then only the first few."""
-    wants = [want for want in question.wants if _finds(Question((want,)))]
+    wants = [want for want in question.wants if _stands_somewhere(want)]
     if len(wants) < len(question.wants):
         yield replace(question, wants=tuple(wants))
     for at in reversed(range(len(wants))):

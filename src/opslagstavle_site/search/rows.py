@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import BooleanField, F, Func, Value
 
 from opslagstavle.terms.questions import Question, Want
-from opslagstavle.terms.searching import CORPUS
+from opslagstavle.terms.searching import ANYWHERE, CORPUS, IN_TITLE, LOOSE, WHOLE_IN_TITLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,14 @@ def _written(question: Question, mark: str, corpus: str, dialect: Dialect) -> st
 
 
 def _want(want: Want, mark: str, dialect: Dialect) -> str:
-    ways = [dialect.quoted(mark + token) for token in want.wholes]
-    if want.parts and mark != "=":
-        ways.append(f"({dialect.both.join(dialect.quoted(mark + part) for part in want.parts)})")
+    """Any of these will do. That all parts of a compound stand in a long text says little: in its title it says enough."""
+    anywhere = ANYWHERE if mark == LOOSE else mark
+    ways = [dialect.quoted(anywhere + token) for token in want.wholes]
+    if mark == LOOSE:
+        ways += [dialect.quoted(LOOSE + token) for token in want.wholes]
+    if want.parts and mark != WHOLE_IN_TITLE:
+        near = IN_TITLE if mark == ANYWHERE and len(want.parts) > 1 else anywhere
+        ways.append(f"({dialect.both.join(dialect.quoted(near + part) for part in want.parts)})")
     return f"({dialect.either.join(ways)})"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -44,20 +44,23 @@ class LinesField(PlainField):
     """Several lines of text."""
 
     lines = True
-    widget = forms.Textarea
+    widget = forms.Textarea(attrs={"rows": 5})
 
 
-class AmountField(forms.CharField):
+class AmountField(forms.Field):
     """A number that is not negative, as Danes or the English write it. A mark before exactly three digits groups thousands."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": gettext_lazy("Write a number, for example 1.500 or 12,5."),
         "large": gettext_lazy("The number is too large."),
     }
     most = Decimal(10) ** 12
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "decimal"}
+
     def to_python(self, value: Any) -> Any:
-        typed = _SPACES.sub("", super().to_python(value) or "")
+        typed = _SPACES.sub("", "" if value is None else str(value))
         if not typed:
             return None
         amount = amount_of(typed)
@@ -71,7 +74,7 @@ class AmountField(forms.CharField):
 class WholeField(AmountField):
     """A whole number between two bounds."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": gettext_lazy("Write a whole number."),
         "bounds": gettext_lazy("Write a number from %(least)s to %(most)s."),
     }
@@ -89,6 +92,36 @@ class WholeField(AmountField):
         if not self.bounds["least"] <= amount <= self.bounds["most"]:
             raise ValidationError(self.error_messages["bounds"], code="bounds", params=self.bounds)
         return int(amount)
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no, or not stated."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            choices=[
+                ("yes", gettext_lazy("Yes")),
+                ("no", gettext_lazy("No")),
+                ("", gettext_lazy("Not stated")),
+            ],
+            coerce=lambda value: value == "yes",
+            empty_value=None,
+            required=False,
+            **options,
+        )
+
+
+class TrapField(forms.CharField):
+    """Programs that fill in every field fill in this one; people do not see it."""
+
+    def __init__(self) -> None:
+        super().__init__(label=gettext_lazy("Leave this field empty"), required=False)
+
+    def validate(self, value: Any) -> None:
+        if value:
+            raise ValidationError(gettext_lazy("This field must stay empty. Empty it and send once more."))
 
 
 def amount_of(typed: str) -> Decimal | None:

@@ -68,7 +68,8 @@ def _to(request: httpx.Request, host: str, address: str | None) -> httpx.Request
 
 def allowed() -> set[str]:
     """Hosts that the operator named: they may lie in the own network, and need no https."""
-    own = {httpx.URL(address).raw_host.decode("ascii") for address in (settings.TED_API, settings.TED_SITE)}
+    named = [settings.TED_API, settings.TED_SITE, *([settings.CVR_API] if settings.CVR_USER else [])]
+    own = {httpx.URL(address).raw_host.decode("ascii") for address in named}
     return own | set(settings.INTRANET)
 
 

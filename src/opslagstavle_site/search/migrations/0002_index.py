@@ -5,7 +5,7 @@ from django.db import migrations
 SQLITE = (
     # Only whether a token is there is asked, so neither places nor lengths are kept.
     """CREATE VIRTUAL TABLE search_index USING fts5(
-        tokens, content='search_entry', content_rowid='id', detail='none', columnsize=0, tokenize="ascii tokenchars '@=/'")""",
+        tokens, content='search_entry', content_rowid='id', detail='none', columnsize=0, tokenize="ascii tokenchars '@=/~'")""",
     """CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN
         INSERT INTO search_index(rowid, tokens) VALUES (new.id, new.tokens); END""",
     """CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry BEGIN
