@@ -40,7 +40,7 @@ OF_NOTICES = {
     "selections",
 }
 OF_ENTERPRISES = {
-    "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance", "entering", "gaps",
+    "bodies", "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance", "entering", "gaps",
     "merging", "pairs", "doubles", "entries", "addresses", "readers",
 }  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}

@@ -143,8 +143,3 @@ def search(request: HttpRequest) -> HttpResponse:
         else [],
     }
     return render(request, "home/search.html", context)
-
-
-@require_GET
-def api_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/api.html", {})
