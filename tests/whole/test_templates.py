@@ -12,7 +12,7 @@ SITE = ROOT / "src" / "opslagstavle_site"
 TEMPLATES = sorted(SITE.rglob("templates/**/*.html"))
 BOTH_LANGUAGES = {"web/bare.html", "400.html", "413.html", "500.html", "503.html"}
 """Pages that stand in Danish and English, one below the other."""
-NAMES = {"Opslagstavlen", "Dansk", "English", "Sprog", "Language", "CSV", "JSON", "XLSX", "OCDS", "ocid"}
+NAMES = {"Opslagstavlen", "Dansk", "English", "Sprog", "Language", "CSV", "JSON", "XLSX", "OCDS", "ocid", "API"}
 SPOKEN = r"(?:aria-label|alt|title|placeholder|data-title|value|content|label)"
 WORD = re.compile(r"[A-Za-zÆØÅæøå]{2,}")
 
