@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as real
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from pytest_django import Settings
@@ -207,7 +208,7 @@ def test_an_old_database_or_one_in_another_encoding(monkeypatch: pytest.MonkeyPa
     assert one(database.server())[0] == "well"
     monkeypatch.setattr(database, "is_sqlite", lambda: False)
     monkeypatch.setattr(database, "asked", lambda _: "LATIN1")
-    assert "ENCODING 'UTF8'" in one(database.server())[1] or database.connection.vendor == "sqlite"
+    assert "ENCODING 'UTF8'" in one(database.server())[1] or connection.vendor == "sqlite"
     monkeypatch.setattr(database, "OLDEST", {"sqlite": (99,), "postgresql": (99,)})
     assert "is too old" in one(database.server())[1]
 
@@ -215,7 +216,7 @@ def test_an_old_database_or_one_in_another_encoding(monkeypatch: pytest.MonkeyPa
 @pytest.mark.django_db
 def test_migrations() -> None:
     assert one(database.migrations()) == ("well", "of this version")
-    recorder = MigrationRecorder(database.connection)
+    recorder = MigrationRecorder(connection)
     recorder.record_applied("home", "9999_from_the_future")
     assert "a newer version was here" in one(database.migrations())[1]
     recorder.record_unapplied("home", "9999_from_the_future")

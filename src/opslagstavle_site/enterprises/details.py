@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises import rows, words
 from opslagstavle_site.enterprises.models import Change, Enterprise
-from opslagstavle_site.enterprises.queries import Reader, is_staff
+from opslagstavle_site.enterprises.readers import Reader, is_staff
 from opslagstavle_site.enterprises.storing import WORKFORCE
 
 CAN_BE_TAKEN_BACK = frozenset({

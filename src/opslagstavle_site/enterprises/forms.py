@@ -17,7 +17,7 @@ from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.terms.kinds import KINDS
 from opslagstavle_site.enterprises import rows
 from opslagstavle_site.enterprises.models import Enterprise, Request
-from opslagstavle_site.enterprises.queries import ENTERPRISES, REGISTERED, SORTS, RegisterFilter
+from opslagstavle_site.enterprises.queries import ENTERPRISES, SORTS, RegisterFilter
 from opslagstavle_site.enterprises.questions import MOST_ROWS, CapacitySet, EntryForm, ReferenceSet
 from opslagstavle_site.search.forms import typed
 from opslagstavle_site.search.queries import find
@@ -25,13 +25,12 @@ from opslagstavle_site.web.fields import LinesField, PlainField, TrapField, YesN
 
 
 def register_filter(query: QueryDict) -> RegisterFilter:
-    """What is asked for in an address; nonsense is as good as nothing."""
     kind, place, q = query.get("kind", ""), query.get("place", "").upper(), typed(query)
-    registered, origin, sort = query.get("registered", ""), query.get("origin", ""), query.get("sort", "")
+    origin, sort = query.get("origin", ""), query.get("sort", "")
     return RegisterFilter(
         kind=kind if kind in KINDS else "",
         place=place if place.isalnum() and place.isascii() and 2 <= len(place) <= 8 else "",
-        registered=registered if registered in REGISTERED else "",
+        registered="yes" if query.get("registered") == "yes" else "",
         origin=origin if origin in Enterprise.Origin else "",
         q=q,
         sort=sort if sort in SORTS else "",
@@ -111,8 +110,8 @@ class Entry:
             name=said["name"],
             cvr=said["cvr"],
             descriptions={language: text for language, text in texts.items() if text},
-            kinds=tuple(said["kinds"]),
-            places=tuple(said["places"]),
+            kinds=tuple(dict.fromkeys(said["kinds"])),
+            places=tuple(dict.fromkeys(said["places"])),
             town=said["town"] or None,
             municipality=said["municipality"] or None,
             reach_km=said["reach_km"],
