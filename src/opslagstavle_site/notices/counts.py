@@ -6,7 +6,6 @@ kept numbers do not know what is asked (a place abroad, a day that is over), all
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -64,8 +63,12 @@ def _counted_to(asked: BoardFilter, on: date) -> int | None:
 
 def _together(one: Counts, other: Counts) -> Counts:
     names = ("deadline", "place", "kind", "reserved", "stage")
-    sums = {name: dict(Counter(getattr(one, name)) + Counter(getattr(other, name))) for name in names}
+    sums = {name: _sums(getattr(one, name), getattr(other, name)) for name in names}
     return Counts(one.total + other.total, **sums)
+
+
+def _sums(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+    return {name: one.get(name, 0) + other.get(name, 0) for name in one | other}
 
 
 @dataclass(frozen=True, slots=True)
