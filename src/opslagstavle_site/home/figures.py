@@ -25,7 +25,7 @@ from opslagstavle_site.home.queries import most_of
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.cards import ASKING
-from opslagstavle_site.notices.counts import counts_of
+from opslagstavle_site.notices.counts import Counts, counts_of
 from opslagstavle_site.notices.models import Lot, LotArea, LotKind, Notice
 from opslagstavle_site.notices.queries import BoardFilter
 
@@ -48,6 +48,16 @@ def _kept(name: str, count: Callable[[], Counted]) -> Counted:
         found = count()
         cache.set(name, found, KEEP_SECONDS)
     return found
+
+
+def open_counts(on: date) -> Counts:
+    """The numbers of open lots, asked for by every picture and by the start page."""
+    return _kept(f"open-{on}", lambda: counts_of(OPEN, on))
+
+
+def kinds_asked_for(on: date, most: int = 12) -> list[tuple[str, int]]:
+    """The kinds of work that open lots ask for most, by key; divisions of the CPV are left to the board's filter."""
+    return most_of(open_counts(on).kind)[:most]
 
 
 def first_of_month(on: date, back: int = 0) -> date:
@@ -86,7 +96,7 @@ def _places(on: date) -> Places:
 
 
 def _where(on: date, open_lots: int, enterprises: QuerySet[Enterprise], enterprises_shown: int) -> Places:
-    counted = counts_of(OPEN, on).place
+    counted = open_counts(on).place
     served = _served(enterprises)
     return Places(
         at=timezone.now(),
@@ -168,7 +178,7 @@ def _figures(on: date) -> Figures:
         at=where.at,
         on=on,
         open_lots=where.open_lots,
-        by_kind=most_of(counts_of(OPEN, on).kind),
+        by_kind=most_of(open_counts(on).kind),
         without_kind=where.open_lots - with_lot_kind.values("lot").distinct().count(),
         by_province=where.lots,
         nationwide=where.nationwide,
