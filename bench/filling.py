@@ -1,8 +1,8 @@
 """A PostgreSQL server of its own with a board of half a million notices and ten thousand enterprises.
 
-The real notices go in through the product's own code, in Danish words (``bench.danish``). Then the database itself copies every row that
-came of it under other numbers, with its days spread over five years. Filling takes minutes: ``OPSLAGSTAVLE_BENCH_CACHE`` names a folder
-where a filled server is kept and found again while nothing that filling depends on has changed.
+The real notices go in through the product's own code, in Danish words (``bench.danish``). Then the database itself copies every
+row that came of it under other numbers, with its days spread over five years. Filling takes minutes: ``OPSLAGSTAVLE_BENCH_CACHE``
+names a folder where a filled server is kept, and found again while nothing that filling depends on has changed.
 """
 
 from __future__ import annotations
@@ -232,7 +232,7 @@ def copying(model: Any, models: list[Any], first: int, last: int) -> str:
 
 
 def take_away_indexes(cursor: Any, tables: list[str]) -> list[str]:
-    """Indexes and constraints of the tables, but primary keys; what puts them back. Rows come in several times as fast without."""
+    """All indexes and constraints but primary keys; what puts them back. Rows come in several times as fast without."""
     cursor.execute(
         "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
         " WHERE contype IN ('u', 'f') AND conrelid::regclass::text = ANY(%s) ORDER BY contype DESC",
@@ -256,7 +256,7 @@ def take_away_indexes(cursor: Any, tables: list[str]) -> list[str]:
 
 
 def make_days(cursor: Any) -> None:
-    """One notice in eight is open; the others came out in the five years before. By the notice's number, so that its lots agree."""
+    """One notice in eight is open; the others came out in the five years before. By the notice's number: its lots agree."""
     cursor.execute(
         f"CREATE FUNCTION pg_temp.opened(notice bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$"
         f" SELECT (hashint8(notice) & 1073741823) % {OPEN_ONE_IN} = 0 $$"

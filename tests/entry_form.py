@@ -34,8 +34,13 @@ def propose(client: Client, **said: Any) -> str:
 
 
 def filled(client: Client, row: Enterprise) -> dict[str, Any]:
-    """What a browser sends when somebody opens the form of an entry and presses the button: read from the page itself."""
-    page: Any = html.fromstring(client.get(f"/virksomheder/{row.key}/ret/").content.decode())
+    """What a browser sends when somebody opens the form of an entry and presses the button."""
+    return sent_from(client.get(f"/virksomheder/{row.key}/ret/").content.decode())
+
+
+def sent_from(text: str) -> dict[str, Any]:
+    """What a browser sends when somebody presses the button of the form on a page: read from the page itself."""
+    page: Any = html.fromstring(text)
     (form,) = page.xpath("//form[@class='form']")
     sent: dict[str, Any] = defaultdict(list)
     for name, value in form.form_values():

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises import actions
+from opslagstavle_site.enterprises.merging import merge_enterprises
 from opslagstavle_site.enterprises.models import (
     Change,
     Enterprise,
@@ -215,7 +216,7 @@ def test_removal_leaves_nothing(board: None, today: date) -> None:
         f"/virksomheder/{row.key}/henvendelse/", {"wish": "removal", "text": f"{UNHEARD} er lukket"}
     )
     double = actions.register_enterprise(enterprise=replace(told, key=f"{told.key}-2", cvr=None))
-    Enterprise.objects.filter(pk=double.pk).update(status="merged", merged_into=row)
+    merge_enterprises(kept=Enterprise.objects.get(pk=row.pk), merged=double, chosen={}, by=None)
     sum(match_lots(on=today))
     assert Match.objects.filter(enterprise=row).exists()
     assert "Enterprise.name" in everywhere(UNHEARD.casefold())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -260,7 +261,7 @@ def read(boards: Boards, tmp_path_factory: pytest.TempPathFactory) -> Board:
     return board
 
 
-def index_of(board: Board) -> list[object]:
+def index_of(board: Board) -> list[tuple[Any, ...]]:
     return sorted(board.query("SELECT corpus, number, stamp, tokens FROM search_entry"))
 
 

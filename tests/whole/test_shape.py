@@ -35,6 +35,8 @@ OF_NOTICES = {
     "fetching",
     "backfill",
     "gaps",
+    "counting",
+    "counts",
     "selections",
 }
 OF_ENTERPRISES = {

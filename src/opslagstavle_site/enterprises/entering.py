@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from opslagstavle_site.enterprises import actions, choices, details, gaps, queries, readers
 from opslagstavle_site.enterprises.addresses import free_key
-from opslagstavle_site.enterprises.forms import Entry, told_by, typed_in
+from opslagstavle_site.enterprises.forms import Entry, put_together, told_by, typed_in
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.web.callers import address_of, network_of, unnamed
 
@@ -115,12 +115,20 @@ def _save(
             **known,
         )
     except actions.ChangedMeanwhile as meanwhile:
-        return _form(request, entry, action=request.path, status=409, meanwhile=meanwhile)
+        return _look_again(request, entry, meanwhile)
     except IntegrityError:
         entry.form.add_error("cvr", _("An enterprise with this CVR number is in the register already."))
         return _form(request, entry, action=request.path)
     messages.success(request, _("The changes are saved."))
     return redirect(back)
+
+
+def _look_again(request: HttpRequest, sent: Entry, meanwhile: actions.ChangedMeanwhile) -> HttpResponse:
+    """Nothing is saved: what somebody else changed is shown, and the form has both."""
+    told = put_together(request.POST, sent, meanwhile.row, meanwhile.changes)
+    asks_who = "speaks" in sent.form.fields
+    entry = Entry(initial=told, row=meanwhile.row, asks_who=asks_who, may_judge=sent.may_judge)
+    return _form(request, entry, action=request.path, status=409, meanwhile=meanwhile)
 
 
 def _entry(request: HttpRequest, row: Enterprise | None, *, asks_who: bool = False) -> Entry:

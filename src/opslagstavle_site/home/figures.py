@@ -25,6 +25,7 @@ from opslagstavle_site.home.queries import most_of
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.cards import ASKING
+from opslagstavle_site.notices.counts import counts_of
 from opslagstavle_site.notices.models import Lot, LotArea, LotKind, Notice
 from opslagstavle_site.notices.queries import BoardFilter
 
@@ -85,7 +86,7 @@ def _places(on: date) -> Places:
 
 
 def _where(on: date, open_lots: int, enterprises: QuerySet[Enterprise], enterprises_shown: int) -> Places:
-    counted = notices.place_counts(OPEN, on, (*PROVINCES, "DK"))
+    counted = counts_of(OPEN, on).place
     served = _served(enterprises)
     return Places(
         at=timezone.now(),
@@ -167,7 +168,7 @@ def _figures(on: date) -> Figures:
         at=where.at,
         on=on,
         open_lots=where.open_lots,
-        by_kind=most_of(notices.kind_counts(OPEN, on)),
+        by_kind=most_of(counts_of(OPEN, on).kind),
         without_kind=where.open_lots - with_lot_kind.values("lot").distinct().count(),
         by_province=where.lots,
         nationwide=where.nationwide,

@@ -16,6 +16,7 @@ from opslagstavle_site.enterprises.queries import shown
 from opslagstavle_site.home.models import Turn
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices import queries as notices
+from opslagstavle_site.notices.counts import counts_of
 from opslagstavle_site.notices.queries import BoardFilter
 from opslagstavle_site.notices.words import kind_name
 
@@ -43,7 +44,7 @@ def everything_counted() -> dict[str, int]:
 
 def kinds_asked_for(on: date, most: int = 12) -> list[dict[str, str | int]]:
     """The kinds of work that open lots ask for most; divisions of the CPV are left to the board's filter."""
-    best = most_of(notices.kind_counts(BoardFilter(), on))[:most]
+    best = most_of(counts_of(BoardFilter(), on).kind)[:most]
     return [{"key": key, "name": kind_name(key), "count": count} for key, count in best]
 
 
