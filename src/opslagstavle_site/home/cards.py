@@ -242,6 +242,13 @@ def _routes(found: Figures) -> Picture:
     return Picture("veje", _("Matches by route"), charts.bars(items), _("Route"), _("Matches"), notes)
 
 
+def kinds_asked_for(found: Places) -> list[dict[str, str | int]]:
+    """The kinds of work that open lots ask for most; divisions of the CPV are left to the board's filter."""
+    return [
+        {"key": key, "name": kind_name(key), "count": count} for key, count in found.by_kind[:KINDS_SHOWN]
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
     name: str

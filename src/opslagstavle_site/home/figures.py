@@ -25,7 +25,7 @@ from opslagstavle_site.home.queries import most_of
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.cards import ASKING
-from opslagstavle_site.notices.counts import counts_of
+from opslagstavle_site.notices.counts import places_and_kinds
 from opslagstavle_site.notices.models import Lot, LotArea, LotKind, Notice
 from opslagstavle_site.notices.queries import BoardFilter
 
@@ -67,6 +67,7 @@ class Places:
     """
 
     at: datetime
+    by_kind: list[tuple[str, int]]
     lots: dict[str, int]
     open_lots: int
     nationwide: int
@@ -86,10 +87,11 @@ def _places(on: date) -> Places:
 
 
 def _where(on: date, open_lots: int, enterprises: QuerySet[Enterprise], enterprises_shown: int) -> Places:
-    counted = counts_of(OPEN, on).place
+    counted, by_kind = places_and_kinds(OPEN, on)
     served = _served(enterprises)
     return Places(
         at=timezone.now(),
+        by_kind=most_of(by_kind),
         lots={code: counted.get(code, 0) for code in PROVINCES},
         open_lots=open_lots,
         nationwide=_nationwide(on),
@@ -168,7 +170,7 @@ def _figures(on: date) -> Figures:
         at=where.at,
         on=on,
         open_lots=where.open_lots,
-        by_kind=most_of(counts_of(OPEN, on).kind),
+        by_kind=where.by_kind,
         without_kind=where.open_lots - with_lot_kind.values("lot").distinct().count(),
         by_province=where.lots,
         nationwide=where.nationwide,
