@@ -5,7 +5,7 @@ Figures of the whole board are kept for two minutes: at a hundred thousand lots 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,8 +25,8 @@ from opslagstavle_site.home.queries import most_of
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.cards import ASKING
-from opslagstavle_site.notices.counts import Counts, counts_of
-from opslagstavle_site.notices.models import LotArea, LotKind, Notice
+from opslagstavle_site.notices.counts import places_and_kinds
+from opslagstavle_site.notices.models import Lot, LotArea, LotKind, Notice
 from opslagstavle_site.notices.queries import BoardFilter
 
 OPEN = BoardFilter()
@@ -50,16 +50,6 @@ def _kept(name: str, count: Callable[[], Counted]) -> Counted:
     return found
 
 
-def open_counts(on: date) -> Counts:
-    """The numbers of open lots, asked for by every picture and by the start page."""
-    return _kept(f"open-{on}", lambda: counts_of(OPEN, on))
-
-
-def kinds_asked_for(on: date, most: int = 12) -> list[tuple[str, int]]:
-    """The kinds of work that open lots ask for most, by key; divisions of the CPV are left to the board's filter."""
-    return most_of(open_counts(on).kind)[:most]
-
-
 def first_of_month(on: date, back: int = 0) -> date:
     """The first day of the month that many months ago.
 
@@ -77,6 +67,7 @@ class Places:
     """
 
     at: datetime
+    by_kind: list[tuple[str, int]]
     lots: dict[str, int]
     open_lots: int
     nationwide: int
@@ -96,10 +87,11 @@ def _places(on: date) -> Places:
 
 
 def _where(on: date, open_lots: int, enterprises: QuerySet[Enterprise], enterprises_shown: int) -> Places:
-    counted = open_counts(on).place
+    counted, by_kind = places_and_kinds(OPEN, on)
     served = _served(enterprises)
     return Places(
         at=timezone.now(),
+        by_kind=most_of(by_kind),
         lots={code: counted.get(code, 0) for code in PROVINCES},
         open_lots=open_lots,
         nationwide=_nationwide(on),
@@ -153,8 +145,7 @@ class Figures:
     by_deadline: dict[date, int]
     without_deadline: int
     by_day: dict[date, int]
-    reserved: dict[str, int]
-    values: dict[str, int]
+    stated: dict[str, int]
     enterprises: int
     enterprises_by_kind: list[tuple[str, int]]
     enterprises_without_kind: int
@@ -172,14 +163,15 @@ def _figures(on: date) -> Figures:
     by_deadline = dict(lots.values_list("closes").annotate(Count("pk")))
     standing = _standing(enterprises)
     where = _where(on, sum(by_deadline.values()), enterprises, sum(standing.values()))
-    flags_and_values = lots.aggregate(**RESERVED, **VALUES)
     with_lot_kind = LotKind.objects.filter(lot__in=lots.values("pk"))
-    with_kind = EnterpriseKind.objects.filter(enterprise__in=enterprises.values("pk"))
+    does = EnterpriseKind.objects.filter(enterprise__in=enterprises.values("pk")).values_list(
+        "enterprise", "kind"
+    )
     return Figures(
         at=where.at,
         on=on,
         open_lots=where.open_lots,
-        by_kind=most_of(open_counts(on).kind),
+        by_kind=where.by_kind,
         without_kind=where.open_lots - with_lot_kind.values("lot").distinct().count(),
         by_province=where.lots,
         nationwide=where.nationwide,
@@ -187,11 +179,10 @@ def _figures(on: date) -> Figures:
         by_deadline=by_deadline,
         without_deadline=notices.current_lots().filter(closes=None, stage__in=ASKING).count(),
         by_day=_published(first_of_month(on, MONTHS_SHOWN - 1), on),
-        reserved={name: flags_and_values[name] for name in RESERVED},
-        values={name: flags_and_values[name] for name in VALUES},
+        stated=_stated(lots),
         enterprises=where.enterprises_shown,
-        enterprises_by_kind=most_of(dict(with_kind.values_list("kind").annotate(Count("pk")))),
-        enterprises_without_kind=where.enterprises_shown - with_kind.values("enterprise").distinct().count(),
+        enterprises_by_kind=most_of(Counter(kind for _, kind in does)),
+        enterprises_without_kind=where.enterprises_shown - len({enterprise for enterprise, _ in does}),
         standing=standing,
         proposed=Enterprise.objects.filter(status=Enterprise.Status.PROPOSED).count(),
         matches_by_route=_routes(on),
@@ -204,32 +195,28 @@ def _published(since: date, on: date) -> dict[date, int]:
     return dict(rows.values_list("published").annotate(Count("pk")))
 
 
-RESERVED = {
-    f"{who}_{answer}": Count("pk", filter=Q(**{f"reserved_{who}": value}))
-    for who in ("participation", "execution")
-    for answer, value in (("yes", True), ("no", False), ("unknown", None))
-}
-"""Yes, no and not stated, for who may bid and for how it is carried out."""
+def _stated(lots: QuerySet[Lot]) -> dict[str, int]:
+    """Yes, no and not stated, for who may bid and for how it is carried out; and how many lots are worth what. One query."""
+    answers = {"yes": True, "no": False, "unknown": None}
+    flags = {"participation": "reserved_participation", "execution": "reserved_execution"}
+    counts = {
+        f"{name}_{said}": Count("pk", filter=Q(**{column: answer}))
+        for name, column in flags.items()
+        for said, answer in answers.items()
+    }
+    kroner, stated = Q(value_currency=OUR_CURRENCY), Q(value_amount__isnull=False)
+    spans = zip((None, *BANDS), (*BANDS, None), strict=True)
+    for step, (least, below) in enumerate(spans):
+        counts[f"band_{step}"] = Count("pk", filter=kroner & _between(least, below))
+    return lots.aggregate(
+        **counts, other=Count("pk", filter=stated & ~kroner), unvalued=Count("pk", filter=~stated)
+    )
 
 
 def _between(least: Decimal | None, below: Decimal | None) -> Q:
     stated = Q(value_amount__isnull=False)
     from_least = Q(value_amount__gte=least) if least is not None else Q()
     return stated & from_least & (Q(value_amount__lt=below) if below is not None else Q())
-
-
-def _worth() -> dict[str, Count]:
-    """How many lots are worth what: in bands of kroner, in another currency, or without saying."""
-    kroner, stated = Q(value_currency=OUR_CURRENCY), Q(value_amount__isnull=False)
-    spans = zip((None, *BANDS), (*BANDS, None), strict=True)
-    bands = {
-        f"band_{step}": Count("pk", filter=kroner & _between(least, below))
-        for step, (least, below) in enumerate(spans)
-    }
-    return {**bands, "other": Count("pk", filter=stated & ~kroner), "unknown": Count("pk", filter=~stated)}
-
-
-VALUES = _worth()
 
 
 def _standing(rows: QuerySet[Enterprise]) -> dict[tuple[bool | None, str, str], int]:
