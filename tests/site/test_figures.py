@@ -26,7 +26,7 @@ from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.counting import count_lots, recounted
 from opslagstavle_site.notices.counts import counts_of, places_and_kinds
 from opslagstavle_site.notices.forms import board_filter
-from opslagstavle_site.notices.models import Notice
+from opslagstavle_site.notices.models import Counted, LotCount, Notice
 from opslagstavle_site.notices.queries import BoardFilter
 from opslagstavle_site.notices.queries import filtered as board_lots
 
@@ -174,6 +174,8 @@ def test_the_numbers_can_be_fetched(board: None, today: date, language: str) -> 
 
 
 def test_kept_numbers_are_those_that_are_looked_up(board: None, today: date) -> None:
+    Counted.objects.all().delete()
+    LotCount.objects.all().delete()
     looked_up = places_and_kinds(BoardFilter(), today)
     assert looked_up[0]["DK"] > 0
     assert count_lots(on=today) > 0
