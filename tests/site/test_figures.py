@@ -10,8 +10,7 @@ from datetime import date, timedelta
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
-from django.db import connection
+from django.db import connection, transaction
 from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
