@@ -21,6 +21,7 @@ from opslagstavle_site.notices.actions import keep_documents, read_documents
 from opslagstavle_site.notices.models import Document, Notice, Source
 from tests import people
 from tests.library.eforms_notices import HERE
+from tests.site.test_register_roles import ROUTES as REGISTER
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +111,7 @@ def routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterat
 
 def test_every_route_is_listed() -> None:
     assert sorted(routes(get_resolver().url_patterns)) == sorted(
-        [*PAGES, *FORMS, *LINKS, *STAFF, *DESK, *API_WRITE, *NOWHERE, *LEADING_ON]
+        [*PAGES, *FORMS, *LINKS, *STAFF, *DESK, *API_WRITE, *NOWHERE, *LEADING_ON, *REGISTER]
     )
 
 
