@@ -127,7 +127,7 @@ def assert_right(asked: list[BoardFilter], on: date) -> None:
 
 batches = st.lists(st.tuples(notices(), st.sampled_from((None, 0, 1, 40))), min_size=1, max_size=3)
 examples = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -9,8 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from opslagstavle.enterprises.enterprise import Enterprise
 from opslagstavle_site.accounts.actions import make_api_token
 from opslagstavle_site.accounts.models import User
+from opslagstavle_site.enterprises.actions import register_enterprise
+from opslagstavle_site.enterprises.importing import hand_in
+from opslagstavle_site.enterprises.merging import merge_enterprises
 from opslagstavle_site.home.actions import begin_turn
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.actions import keep_documents, read_documents
@@ -66,6 +70,7 @@ PAGES = (
     "enterprises:csv",
     "enterprises:xlsx",
     "enterprises:json",
+    "enterprises:template",
     "accounts:login",
 )
 """For everyone to read, and for nobody to post to."""
@@ -73,10 +78,22 @@ FORMS = {"accounts:logout": {}, "accounts:set_language": {"language": "en"}}
 """For everyone to post, each to their own session only."""
 LINKS = ("accounts:login_by_link",)
 """Shown to everyone; posting needs the secret."""
-DESK = {"accounts:tokens": 400, "accounts:revoke_token": 302}
-"""For staff to post (what becomes of nothing filled in); for everybody else it is not there."""
-STAFF = ("notices:set_aside",)
+STAFF = (
+    "notices:set_aside",
+    "enterprises:list_faults",
+    "enterprises:register_file",
+    "enterprises:duplicates",
+)
 """For staff to read; for everybody else it is not there."""
+DESK = {
+    "enterprises:lists": (200, 400),
+    "enterprises:list_import": (200, 302),
+    "enterprises:pair": (200, 302),
+    "enterprises:unmerge": (405, 302),
+    "accounts:tokens": (200, 400),
+    "accounts:revoke_token": (405, 302),
+}
+"""For staff to read and post, with what they answer; for everybody else they are not there."""
 LEADING_ON = ("home:was",)
 """Lead everyone elsewhere."""
 ROLES = ("stranger", "somebody", "staff", "leader")
@@ -156,6 +173,8 @@ def addresses(board: None) -> dict[str, str]:
         "matches:match": f"{notice}{match.lot.number}/{match.enterprise.key}/",
         "matches:enterprise": f"/virksomheder/{match.enterprise.key}/",
         "enterprises:list": "/virksomheder/",
+        "enterprises:template": "/virksomheder/skabelon.xlsx",
+        **desk_addresses(),
         "enterprises:feed": "/virksomheder/feed.atom",
         "enterprises:csv": "/virksomheder/virksomheder.csv",
         "enterprises:xlsx": "/virksomheder/virksomheder.xlsx",
@@ -170,6 +189,25 @@ def addresses(board: None) -> dict[str, str]:
 def a_token() -> int:
     token, _ = make_api_token(user=User.objects.create_user("programmet"), name="x")
     return token.pk
+
+
+def desk_addresses() -> dict[str, str]:
+    """A list that waits, a pair, and a merger that can be undone."""
+    kept = hand_in(name="liste.csv", content=b"Navn\nNy virksomhed\n", by=None)
+    one, other, third, fourth = (
+        register_enterprise(enterprise=Enterprise(key=f"par-{number}", name=f"Par {number}"))
+        for number in range(4)
+    )
+    merger = merge_enterprises(kept=third, merged=fourth, chosen={}, by=None)
+    return {
+        "enterprises:lists": "/indgangen/lister/",
+        "enterprises:list_import": f"/indgangen/lister/{kept.pk}/",
+        "enterprises:list_faults": f"/indgangen/lister/{kept.pk}/fejl.csv",
+        "enterprises:register_file": "/indgangen/lister/registret.csv",
+        "enterprises:duplicates": "/indgangen/dubletter/",
+        "enterprises:pair": f"/indgangen/dubletter/{one.pk}/{other.pk}/",
+        "enterprises:unmerge": f"/indgangen/dubletter/fortryd/{merger.pk}/",
+    }
 
 
 def published() -> str:
@@ -214,13 +252,14 @@ def test_what_each_may_read_and_post(addresses: dict[str, str]) -> None:
                     by_method["put"] = 401
             elif route in STAFF:
                 by_method["get"] = 200 if role == "staff" else 404
+            elif route in DESK:
+                read, posted = DESK[route]
+                by_method["post"] = posted if role == "staff" else 404
+                by_method["get"] = read if role == "staff" or read == 405 else 404
             elif route in LEADING_ON:
                 by_method["get"] = 302
             elif route in LINKS:
                 by_method |= {"get": 200, "post": 410}
-            elif route in DESK:
-                by_method["get"] = 405 if route.endswith("revoke_token") else 200 if role == "staff" else 404
-                by_method["post"] = DESK[route] if role == "staff" else 404
             elif route in API_WRITE:
                 by_method |= {"get": 200 if route == "home:api:put_enterprise" else 405, "put": 401}
             elif route in NOWHERE:

@@ -12,7 +12,19 @@ SITE = ROOT / "src" / "opslagstavle_site"
 TEMPLATES = sorted(SITE.rglob("templates/**/*.html"))
 BOTH_LANGUAGES = {"web/bare.html", "400.html", "413.html", "500.html", "503.html"}
 """Pages that stand in Danish and English, one below the other."""
-NAMES = {"Opslagstavlen", "Dansk", "English", "Sprog", "Language", "CSV", "JSON", "XLSX", "OCDS", "ocid"}
+NAMES = {
+    "Opslagstavlen",
+    "Dansk",
+    "English",
+    "Sprog",
+    "Language",
+    "CSV",
+    "JSON",
+    "XLSX",
+    "OCDS",
+    "ocid",
+    "API",
+}
 SPOKEN = r"(?:aria-label|alt|title|placeholder|data-title|value|content|label)"
 WORD = re.compile(r"[A-Za-zÆØÅæøå]{2,}")
 
@@ -53,3 +65,13 @@ def test_days_are_written_by_the_parts_that_know_both_languages(path: Path) -> N
     if path.name in ("date.html", "moment.html"):
         return
     assert re.findall(r"{{[^}]*\|\s*(?:date|time|naturalday|naturaltime)\b", path.read_text()) == []
+
+
+def test_days_in_code_are_written_by_the_one_that_knows_both_languages() -> None:
+    """``web.language.shown_day``. What goes into the log, into files and to programs is no reader's language."""
+    found = {
+        path.relative_to(SITE).as_posix()
+        for path in SITE.rglob("*.py")
+        if re.search(r"strftime\(\"[^\"]*%[dB]", path.read_text())
+    }
+    assert found <= {"notices/fetching.py", "notices/sources/ocds.py"}

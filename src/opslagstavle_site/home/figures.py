@@ -5,7 +5,7 @@ Figures of the whole board are kept for two minutes: at a hundred thousand lots 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,7 +25,7 @@ from opslagstavle_site.home.queries import most_of
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.cards import ASKING
-from opslagstavle_site.notices.counts import counts_of
+from opslagstavle_site.notices.counts import places_and_kinds
 from opslagstavle_site.notices.models import Lot, LotArea, LotKind, Notice
 from opslagstavle_site.notices.queries import BoardFilter
 
@@ -67,6 +67,7 @@ class Places:
     """
 
     at: datetime
+    by_kind: list[tuple[str, int]]
     lots: dict[str, int]
     open_lots: int
     nationwide: int
@@ -86,10 +87,11 @@ def _places(on: date) -> Places:
 
 
 def _where(on: date, open_lots: int, enterprises: QuerySet[Enterprise], enterprises_shown: int) -> Places:
-    counted = counts_of(OPEN, on).place
+    counted, by_kind = places_and_kinds(OPEN, on)
     served = _served(enterprises)
     return Places(
         at=timezone.now(),
+        by_kind=most_of(by_kind),
         lots={code: counted.get(code, 0) for code in PROVINCES},
         open_lots=open_lots,
         nationwide=_nationwide(on),
@@ -143,8 +145,7 @@ class Figures:
     by_deadline: dict[date, int]
     without_deadline: int
     by_day: dict[date, int]
-    reserved: dict[str, int]
-    values: dict[str, int]
+    stated: dict[str, int]
     enterprises: int
     enterprises_by_kind: list[tuple[str, int]]
     enterprises_without_kind: int
@@ -163,12 +164,14 @@ def _figures(on: date) -> Figures:
     standing = _standing(enterprises)
     where = _where(on, sum(by_deadline.values()), enterprises, sum(standing.values()))
     with_lot_kind = LotKind.objects.filter(lot__in=lots.values("pk"))
-    with_kind = EnterpriseKind.objects.filter(enterprise__in=enterprises.values("pk"))
+    does = EnterpriseKind.objects.filter(enterprise__in=enterprises.values("pk")).values_list(
+        "enterprise", "kind"
+    )
     return Figures(
         at=where.at,
         on=on,
         open_lots=where.open_lots,
-        by_kind=most_of(counts_of(OPEN, on).kind),
+        by_kind=where.by_kind,
         without_kind=where.open_lots - with_lot_kind.values("lot").distinct().count(),
         by_province=where.lots,
         nationwide=where.nationwide,
@@ -176,11 +179,10 @@ def _figures(on: date) -> Figures:
         by_deadline=by_deadline,
         without_deadline=notices.current_lots().filter(closes=None, stage__in=ASKING).count(),
         by_day=_published(first_of_month(on, MONTHS_SHOWN - 1), on),
-        reserved=_reserved(lots),
-        values=_values(lots),
+        stated=_stated(lots),
         enterprises=where.enterprises_shown,
-        enterprises_by_kind=most_of(dict(with_kind.values_list("kind").annotate(Count("pk")))),
-        enterprises_without_kind=where.enterprises_shown - with_kind.values("enterprise").distinct().count(),
+        enterprises_by_kind=most_of(Counter(kind for _, kind in does)),
+        enterprises_without_kind=where.enterprises_shown - len({enterprise for enterprise, _ in does}),
         standing=standing,
         proposed=Enterprise.objects.filter(status=Enterprise.Status.PROPOSED).count(),
         matches_by_route=_routes(on),
@@ -193,29 +195,21 @@ def _published(since: date, on: date) -> dict[date, int]:
     return dict(rows.values_list("published").annotate(Count("pk")))
 
 
-def _reserved(lots: QuerySet[Lot]) -> dict[str, int]:
-    """Yes, no and not stated, for who may bid and for how it is carried out."""
-    return lots.aggregate(
-        participation_yes=Count("pk", filter=Q(reserved_participation=True)),
-        participation_no=Count("pk", filter=Q(reserved_participation=False)),
-        participation_unknown=Count("pk", filter=Q(reserved_participation=None)),
-        execution_yes=Count("pk", filter=Q(reserved_execution=True)),
-        execution_no=Count("pk", filter=Q(reserved_execution=False)),
-        execution_unknown=Count("pk", filter=Q(reserved_execution=None)),
-    )
-
-
-def _values(lots: QuerySet[Lot]) -> dict[str, int]:
-    """How many lots are worth what: in bands of kroner, in another currency, or without saying."""
-    kroner = Q(value_currency=OUR_CURRENCY)
-    spans = zip((None, *BANDS), (*BANDS, None), strict=True)
-    bands = {
-        f"band_{step}": Count("pk", filter=kroner & _between(least, below))
-        for step, (least, below) in enumerate(spans)
+def _stated(lots: QuerySet[Lot]) -> dict[str, int]:
+    """Yes, no and not stated, for who may bid and for how it is carried out; and how many lots are worth what. One query."""
+    answers = {"yes": True, "no": False, "unknown": None}
+    flags = {"participation": "reserved_participation", "execution": "reserved_execution"}
+    counts = {
+        f"{name}_{said}": Count("pk", filter=Q(**{column: answer}))
+        for name, column in flags.items()
+        for said, answer in answers.items()
     }
-    stated = Q(value_amount__isnull=False)
+    kroner, stated = Q(value_currency=OUR_CURRENCY), Q(value_amount__isnull=False)
+    spans = zip((None, *BANDS), (*BANDS, None), strict=True)
+    for step, (least, below) in enumerate(spans):
+        counts[f"band_{step}"] = Count("pk", filter=kroner & _between(least, below))
     return lots.aggregate(
-        **bands, other=Count("pk", filter=stated & ~kroner), unknown=Count("pk", filter=~stated)
+        **counts, other=Count("pk", filter=stated & ~kroner), unvalued=Count("pk", filter=~stated)
     )
 
 

@@ -15,7 +15,7 @@ from opslagstavle_site.enterprises.cards import enterprise_card
 from opslagstavle_site.enterprises.queries import RegisterFilter
 from opslagstavle_site.home import cards
 from opslagstavle_site.home.figures import at_a_glance, figures, places
-from opslagstavle_site.home.queries import kinds_asked_for, page_named
+from opslagstavle_site.home.queries import page_named
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.choices import lot_cards
 from opslagstavle_site.notices.counts import deadline_counts
@@ -54,7 +54,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "places": where,
             "newest": lot_cards(list(newest)),
             "any_open": bool(closing),
-            "kinds": kinds_asked_for(on),
+            "kinds": cards.kinds_asked_for(where),
             "lots_map": cards.lots_map(where),
             "lots": cards.lots_by_province(where),
         },
