@@ -49,7 +49,7 @@ BODY = {
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A parameter or a field. ``shape`` names the shape it leads to, "" for none; ``kind`` and ``more`` stand around it."""
+    """A parameter or a field. ``shape`` is the name of a shape it leads to, or ""; ``kind`` and ``more`` stand around it."""
 
     name: str
     kind: str
