@@ -40,7 +40,8 @@ def member(row: Enterprise) -> str:
     return token_of(user)
 
 
-def put(path: str, body: Any, token: str, status: int = 200, **headers: str) -> Any:
+def put(path: str, body: Any, token: str, status: int = 200, if_match: str = "") -> Any:
+    headers = {"If-Match": if_match} if if_match else {}
     if token:
         headers["Authorization"] = f"Bearer {token}"
     sent = json.dumps(body)
@@ -122,7 +123,7 @@ def test_staff_enters_an_enterprise_and_brings_it_up_to_date(staff: str) -> None
 def test_the_same_twice_changes_nothing(staff: str) -> None:
     put("/enterprises/anker", BODY, staff, 201)
     first, tag = Enterprise.objects.get(key="anker").updated_at, etag("anker")
-    again = put("/enterprises/anker", BODY, staff, **{"If-Match": '"long-gone"'})
+    again = put("/enterprises/anker", BODY, staff, if_match='"long-gone"')
     assert Enterprise.objects.get(key="anker").updated_at == first
     assert etag("anker") == tag
     assert again == Client().get(f"{V1}/enterprises/anker").json()
@@ -168,12 +169,12 @@ def test_a_cvr_number_is_an_address_too(staff: str) -> None:
 def test_nobody_overwrites_what_somebody_else_wrote_meanwhile(staff: str) -> None:
     put("/enterprises/anker", BODY, staff, 201)
     read = etag("anker")
-    put("/enterprises/anker", {**BODY, "town": "Viborg"}, staff, **{"If-Match": read})
-    told = put("/enterprises/anker", {**BODY, "town": "Skive"}, staff, 412, **{"If-Match": read})
+    put("/enterprises/anker", {**BODY, "town": "Viborg"}, staff, if_match=read)
+    told = put("/enterprises/anker", {**BODY, "town": "Skive"}, staff, 412, if_match=read)
     assert told["error"] == "changed-meanwhile"
-    put("/enterprises/anker", {**BODY, "town": "Skive"}, staff, **{"If-Match": etag("anker")})
-    put("/enterprises/anker", {**BODY, "town": "Struer"}, staff, **{"If-Match": "*"})
-    put("/enterprises/not-here", BODY, staff, 412, **{"If-Match": "*"})
+    put("/enterprises/anker", {**BODY, "town": "Skive"}, staff, if_match=etag("anker"))
+    put("/enterprises/anker", {**BODY, "town": "Struer"}, staff, if_match="*")
+    put("/enterprises/not-here", BODY, staff, 412, if_match="*")
 
 
 def test_what_was_removed_at_its_own_request_does_not_come_back(staff: str) -> None:

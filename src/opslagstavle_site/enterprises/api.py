@@ -20,6 +20,7 @@ from opslagstavle.terms import identifiers
 from opslagstavle_site.accounts.api import Token, writer
 from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises import actions, queries, shapes
+from opslagstavle_site.enterprises.addresses import RESERVED_KEYS, address_was_removed, free_key
 from opslagstavle_site.enterprises.bodies import CheckBody, ConfirmationShape, EnterpriseBody, told_wrong
 from opslagstavle_site.enterprises.forms import register_filter
 from opslagstavle_site.enterprises.models import Enterprise
@@ -51,6 +52,9 @@ class EnterpriseQuestion(PageQuestion):
     kind: KindKey = ""
     place: PlaceCode = ""
     q: Words = ""
+    origin: Literal["itself", "others", "research", "list", "cvr", ""] = Field(
+        "", description=_("How it came into the register")
+    )
     registered: Literal["yes", ""] = Field(
         "", description=_("yes: in the register of social enterprises (RSV)")
     )
@@ -90,7 +94,7 @@ def _gone(row: Enterprise) -> shapes.GoneEnterprise:
 def _register_filter(request: HttpRequest, question: EnterpriseQuestion) -> queries.RegisterFilter:
     """As the register reads it. It takes nonsense for nothing; a program must not be given everything instead."""
     asked = register_filter(request.GET)
-    for name in ("kind", "place", "registered", "q"):
+    for name in ("kind", "place", "registered", "q", "origin"):
         wanted = getattr(question, name)
         if wanted and getattr(asked, name) != wanted:
             told = "the register cannot be asked for this"
@@ -219,9 +223,8 @@ def _told(key: str, body: EnterpriseBody, row: Enterprise | None) -> library.Ent
     if cvr and not body.cvr:
         body = body.model_copy(update={"cvr": cvr})
     try:
-        told = body.enterprise(
-            row.key if row else f"cvr-{cvr}" if cvr else key, to_library(row) if row else None
-        )
+        own_key = row.key if row else free_key(body.name) if cvr else key
+        told = body.enterprise(own_key, to_library(row) if row else None)
     except BadEnterprise as error:
         where, what = told_wrong(error)
         raise Refused(422, NOT_UNDERSTOOD, [Misunderstood(where=where, message=what)]) from error
@@ -242,6 +245,8 @@ def _check_new(key: str, told: library.Enterprise) -> None:
     if not KEY.fullmatch(told.key) or (key.isdecimal() and not identifiers.cvr(key)):
         message = "a CVR number, or a key of small letters, digits and dashes that begins with a letter"
         raise Refused(422, NOT_UNDERSTOOD, [Misunderstood(where="path.key", message=message)])
+    if told.key in RESERVED_KEYS or address_was_removed(told.key):
+        raise Refused(409, "This key cannot be had; take another one, or the CVR number.")
     if day := queries.was_removed(told.cvr, told.name):
         raise Refused(
             409,
