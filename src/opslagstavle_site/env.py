@@ -40,6 +40,16 @@ def number(name: str, default: float) -> float:
     return found
 
 
+def count(name: str, default: int, *, least: int = 0) -> int:
+    """A whole number, 0 or more."""
+    value = text(name)
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit() or len(value) > 6 or int(value) < least:
+        raise BadSetting(f"{name} must be a whole number from {least} on, not {value!r}")
+    return int(value)
+
+
 def address(name: str, default: str) -> str:
     """Of a web site, without the last slash."""
     value = text(name, default).rstrip("/")
@@ -63,6 +73,16 @@ def mailbox(name: str) -> str:
     if value and not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", value):
         raise BadSetting(f"{name} must be an e-mail address, not {value!r}")
     return value
+
+
+def listening(name: str, default: str) -> str:
+    """Where a server listens: host:port, [::1]:port or unix:/a/path."""
+    value = text(name, default)
+    if value.startswith("unix:/") or re.fullmatch(r"([\w.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}", value):
+        return value
+    raise BadSetting(
+        f"{name} must be like 127.0.0.1:8000 or unix:/run/opslagstavle/board.sock, not {value!r}"
+    )
 
 
 def names(name: str, default: str) -> list[str]:

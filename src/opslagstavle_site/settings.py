@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from opslagstavle_site import env
 
 ROOT = Path(__file__).resolve().parents[2]
+VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 DATA = env.folder("OPSLAGSTAVLE_DATA", ROOT / "var")
 CODELISTS_FOLDER = env.text("OPSLAGSTAVLE_CODELISTS")
 CODELISTS_CACHE = DATA / "codelists"
@@ -35,6 +37,14 @@ INTRANET = env.names("OPSLAGSTAVLE_INTRANET", "")
 FETCH_PER_SECOND = env.number("OPSLAGSTAVLE_FETCH_PER_SECOND", 1.2)
 FETCH_FOLDER = DATA / "fetching"
 
+API_PER_MINUTE = env.count("OPSLAGSTAVLE_API_PER_MINUTE", 120, least=1)
+API_PER_MINUTE_WITH_TOKEN = env.count("OPSLAGSTAVLE_API_PER_MINUTE_WITH_TOKEN", 600, least=1)
+PROXIES = env.count("OPSLAGSTAVLE_PROXIES", 0)
+# Of `serve` only; `run` listens on this machine.
+BIND = env.listening("OPSLAGSTAVLE_BIND", "127.0.0.1:8000")
+WORKERS = int(env.number("OPSLAGSTAVLE_WORKERS", 2))
+BACKUPS = env.text("OPSLAGSTAVLE_BACKUPS")
+
 SECRET_KEY = env.secret("OPSLAGSTAVLE_SECRET_KEY", DATA / "secret-key")
 DEBUG = False
 ALLOWED_HOSTS = env.names("OPSLAGSTAVLE_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -57,6 +67,7 @@ INSTALLED_APPS = [
     "opslagstavle_site.home",
 ]
 MIDDLEWARE = [
+    "opslagstavle_site.home.gate.ApiGate",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -110,6 +121,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^sundhed"]  # whoever watches on this machine asks without the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"

@@ -19,9 +19,9 @@ from opslagstavle.enterprises.enterprise import Capacity, Reference
 from opslagstavle.enterprises.sheets import read_sheet
 from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle_site.enterprises.actions import register_enterprise
+from opslagstavle_site.enterprises.addresses import free_key
 from opslagstavle_site.enterprises.importing import confirm, hand_in, plan
 from opslagstavle_site.enterprises.models import Change, Enterprise, ListImport, Removal
-from opslagstavle_site.enterprises.queries import free_key
 from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
 from tests import people
 from tests.enterprise_list import FAULTS, REMOVED, as_csv, as_xlsx, numbers, rows

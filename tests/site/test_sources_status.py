@@ -231,7 +231,7 @@ def test_a_fault_of_ours_in_a_turn_is_logged_and_the_next_comes(
         raise RuntimeError("secret")
 
     monkeypatch.setattr(schedule, "fetch_live", broken)
-    schedule._live_turn()
+    schedule.turn("live", schedule.fetch_live)
     assert "RuntimeError" in caplog.text
     assert "secret" not in caplog.text
 

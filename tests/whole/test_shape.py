@@ -35,15 +35,21 @@ OF_NOTICES = {
     "fetching",
     "backfill",
     "gaps",
+    "counting",
+    "counts",
     "selections",
 }
 OF_ENTERPRISES = {
-    "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance", "entering", "gaps",
-    "merging", "pairs", "doubles", "entries",
+    "bodies", "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance",
+    "entering", "gaps",
+    "merging", "pairs", "doubles", "entries", "addresses", "readers",
 }  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
-OF_HOME = {"serve", "schedule", "context", "figures"}
+OF_HOME = {
+    "serve", "schedule", "context", "gate", "figures", "health", "database", "machine", "doctor", "backups", "restoring", "dumps",
+    "moving",
+}  # fmt: skip
 LONGEST_COMMAND = 30
 
 

@@ -164,11 +164,11 @@ def entry_tokens(
     return " ".join([CORPUS + corpus, *lines, "||", *sorted(filter(None, inside))])
 
 
-def _called(said: str) -> Iterator[str]:
+@lru_cache(maxsize=10_000)
+def _called(said: str) -> tuple[str, ...]:
     token = said.casefold()
-    for language in ("da", "en") if tokens_in(said) == [token] else ():
-        if (found := reading(token, language)) is not None:
-            yield found.whole
+    found = [reading(token, language) for language in ("da", "en") if tokens_in(said) == [token]]
+    return tuple(each.whole for each in found if each)
 
 
 def _readings(written: Written) -> Iterator[Reading]:
@@ -184,15 +184,15 @@ def _readings(written: Written) -> Iterator[Reading]:
 
 def vocabulary(texts: Iterable[Written]) -> dict[str, str]:
     """Folded form → how it is written, of every word a reader may mean by a slip of the pen: words, their forms, their parts."""
-    forms: dict[str, str] = {}
-    for text, language in texts:
-        for token in tokens_in(text):
-            found = None if token[0].isdigit() else word(token, language)
-            if found:
-                for form in (found.surface, found.lemma, *found.parts):
-                    forms.setdefault(fold(form), form)
-    forms.pop("", None)
-    return forms
+    return {form: shown for text, language in texts for form, shown in _forms(text, language)}
+
+
+@lru_cache(maxsize=10_000)
+def _forms(text: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Names of buyers, places and kinds come again and again."""
+    found = (word(token, language) for token in tokens_in(text) if not token[0].isdigit())
+    forms = {fold(form): form for each in found if each for form in (each.surface, each.lemma, *each.parts)}
+    return tuple((form, shown) for form, shown in forms.items() if form)
 
 
 def warm() -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from opslagstavle_site.accounts.models import LoginLink, User
+from opslagstavle_site.accounts.models import ApiToken, LoginLink, User
+from opslagstavle_site.accounts.queries import hash_of
 
 LINK_LASTS = timedelta(hours=24)
+API_PREFIX = "opsl_"
+"""What a token begins with, so that one that lies about somewhere is known for what it is."""
 
 
 @transaction.atomic
@@ -48,5 +50,24 @@ def use_login_link(*, secret: str) -> User | None:
     return LoginLink.objects.select_related("user").get(secret_hash=hash_of(secret)).user
 
 
-def hash_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+@transaction.atomic
+def make_api_token(*, user: User, name: str) -> tuple[ApiToken, str]:
+    """A new token for a program that writes as this user, and its secret, which is told this once."""
+    secret = API_PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(
+        user=user, name=name, hint=secret[len(API_PREFIX) :][:6], secret_hash=hash_of(secret)
+    )
+    return token, secret
+
+
+@transaction.atomic
+def revoke_api_token(*, pk: int) -> bool:
+    """From now on the token opens nothing. False: it did not before either."""
+    return ApiToken.objects.filter(pk=pk, revoked_at=None).update(revoked_at=timezone.now()) == 1
+
+
+def note_token_use(*, token: ApiToken) -> None:
+    """The day it was last used, once a day."""
+    on = timezone.localdate()
+    if token.last_used_on != on:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=on)

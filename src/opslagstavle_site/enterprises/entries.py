@@ -23,10 +23,6 @@ def in_full(pk: int) -> Enterprise:
     return in_full(row.merged_into_id) if row.merged_into_id else row
 
 
-def keys_beginning(beginning: str) -> set[str]:
-    return set(Enterprise.objects.filter(key__startswith=beginning).values_list("key", flat=True))
-
-
 def list_imports() -> QuerySet[ListImport]:
     """The newest first, without their bytes."""
     return ListImport.objects.defer("content").select_related("by").order_by("-at", "-pk")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from opslagstavle_site.accounts.actions import hash_of
+from opslagstavle_site.accounts.queries import hash_of
 from opslagstavle_site.enterprises.models import Enterprise, Request
 
 STALE_AFTER = timedelta(days=365)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,7 +14,7 @@ from opslagstavle.terms.searching import Written, entry_tokens, vocabulary
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import ENTERPRISES
 from opslagstavle_site.enterprises.rows import to_library
-from opslagstavle_site.search.actions import Prepared, remove_entries, write_entries
+from opslagstavle_site.search.actions import Prepared, forget_words, remove_entries, write_entries
 from opslagstavle_site.search.queries import stamps
 
 VERSION = "2"
@@ -29,12 +30,12 @@ def index_enterprises() -> Iterator[int]:
         yield remove_entries(corpus=ENTERPRISES, numbers=gone)
     waiting = [pk for pk, at in here.items() if indexed.get(pk) != f"{VERSION} {at.isoformat()}"]
     for some in batches_of(sorted(waiting), AT_ONCE):
-        yield _write(_listed().filter(pk__in=some))
+        yield _write(_listed().filter(pk__in=some), weigh=True)
 
 
 def index_enterprise(row: Enterprise) -> None:
     """At once, in the transaction that wrote it: somebody who was just entered looks whether they are found."""
-    if not _write(_listed().filter(pk=row.pk)):
+    if not _write(_listed().filter(pk=row.pk), weigh=False):
         forget_enterprise(row)
 
 
@@ -42,12 +43,29 @@ def forget_enterprise(row: Enterprise) -> None:
     remove_entries(corpus=ENTERPRISES, numbers=[row.pk])
 
 
+def erase_enterprise(row: Enterprise) -> None:
+    """No word that only this entry has, or had in its history, stays in the index."""
+    earlier = [(text, "da") for change in row.changes.all() for text in _texts(change.differences)]
+    forms = {*_prepared(row).terms, *vocabulary(earlier)}
+    forget_enterprise(row)
+    forget_words(forms=forms)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text inside what JSON holds."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inside in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inside)
+
+
 def _listed() -> QuerySet[Enterprise]:
     return Enterprise.objects.filter(status=Enterprise.Status.SHOWN).select_related("workforce")
 
 
-def _write(rows: Iterable[Enterprise]) -> int:
-    return write_entries(corpus=ENTERPRISES, entries=[_prepared(row) for row in rows])
+def _write(rows: Iterable[Enterprise], *, weigh: bool) -> int:
+    return write_entries(corpus=ENTERPRISES, entries=[_prepared(row) for row in rows], weigh=weigh)
 
 
 def _prepared(row: Enterprise) -> Prepared:

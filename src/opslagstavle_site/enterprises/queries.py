@@ -6,22 +6,15 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
-from itertools import chain, count
+from datetime import date, datetime
 from typing import Any, Literal
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from opslagstavle.enterprises import enterprise as library
-from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.terms import nuts
-from opslagstavle.terms.kinds import fold
-from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises.models import (
-    Change,
     Enterprise,
     EnterpriseArea,
     EnterpriseKind,
@@ -29,14 +22,10 @@ from opslagstavle_site.enterprises.models import (
 )
 from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
 from opslagstavle_site.search.queries import Found, find
+from opslagstavle_site.web.cursors import Part
 
-REGISTERED = ("yes", "known")
-RESERVED_KEYS = frozenset({"tilfoej", "forslag", "import", "data", "kort", "soeg"})
-"""Addresses below /virksomheder/ that are no enterprise."""
-LONGEST_KEY = 60
 ENTERPRISES = "enterprise"
 """Their corpus in the search index."""
-Reader = AbstractBaseUser | AnonymousUser
 AT_ONCE = 250
 
 
@@ -49,9 +38,8 @@ SORTS = ("name", "confirmed")
 class RegisterFilter:
     """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751").
 
-    ``registered`` "yes", or "known": known to us without being registered, as far as we know. ``origin`` says how we know of
-    it, ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where there are words, else by name.
-    ``found`` is what came of the words, where that was asked for already.
+    ``origin`` says how we know of it, ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where
+    there are words, else by name. ``found`` is what came of the words, where that was asked for already.
     """
 
     kind: str = ""
@@ -90,9 +78,7 @@ def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
         rows = rows.filter(pk__in=_serving(asked.place).values("enterprise"))
     if asked.origin:
         rows = rows.filter(origin=asked.origin)
-    if asked.registered == "yes":
-        return rows.filter(registered=True)
-    return rows.exclude(registered=True) if asked.registered == "known" else rows
+    return rows.filter(registered=True) if asked.registered == "yes" else rows
 
 
 def kind_counts(asked: RegisterFilter) -> dict[str, int]:
@@ -115,10 +101,9 @@ def place_counts(asked: RegisterFilter, among: Iterable[str]) -> dict[str, int]:
     }
 
 
-def standing_counts(asked: RegisterFilter) -> tuple[dict[str, int], dict[str, int]]:
-    """How many are registered and how many are not, as if that were not asked; and how many are known in which way."""
-    anyhow = asked.without("registered")
-    registered = {value: filtered(replace(anyhow, registered=value)).count() for value in REGISTERED}
+def standing_counts(asked: RegisterFilter) -> tuple[int, dict[str, int]]:
+    """How many are registered, as if that were not asked; and how many are known in which way, as if that were not."""
+    registered = filtered(asked.without("registered")).filter(registered=True).count()
     rows = filtered(asked.without("origin")).order_by().values_list("origin").annotate(Count("pk"))
     return registered, dict(rows)
 
@@ -150,10 +135,53 @@ def in_order(ids: list[int]) -> Iterator[Enterprise]:
         yield from (found[pk] for pk in wanted if pk in found)
 
 
+def by_id(asked: RegisterFilter) -> Part:
+    """The enterprises of a selection in the order in which they came in."""
+    return Part(filtered(asked))
+
+
+def changed(since: datetime) -> Part:
+    """Entries that were written since, on the list or not (any more); of proposals nothing is told."""
+    rows = Enterprise.objects.select_related("workforce").exclude(status=Enterprise.Status.PROPOSED)
+    return Part(rows.filter(updated_at__gte=since), "updated_at")
+
+
+def removed(since: datetime) -> Part:
+    return Part(Removal.objects.filter(removed_at__gte=since), "removed_at")
+
+
+def demo_gone() -> Part:
+    """The invented ones, once there are real ones: they leave the list without being written."""
+    invented = Enterprise.objects.filter(status=Enterprise.Status.SHOWN, is_demo=True)
+    return Part(invented.none() if shows_demo() else invented)
+
+
+def among(asked: RegisterFilter, ids: list[int]) -> set[int]:
+    """Those of the entries that are in a selection."""
+    return set(filtered(asked).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def called(key: str) -> Enterprise | None:
+    """The entry with this key, or with this CVR number, whatever its standing."""
+    rows = Enterprise.objects.select_related("workforce", "merged_into")
+    return rows.filter(key=key).first() or (rows.filter(cvr=key).first() if key.isdecimal() else None)
+
+
+def what_became_of(row: Enterprise) -> Enterprise | None:
+    """The entry that a merged one leads to, over others that were merged themselves."""
+    seen = {row.pk}
+    while row.status == Enterprise.Status.MERGED and row.merged_into_id:
+        row = Enterprise.objects.select_related("workforce").get(pk=row.merged_into_id)
+        if row.pk in seen:
+            return None
+        seen.add(row.pk)
+    return row
+
+
 def shows_demo() -> bool:
     """Are the enterprises on the public list invented ones?"""
     listed = Enterprise.objects.filter(status=Enterprise.Status.SHOWN)
-    return listed.exists() and not listed.filter(is_demo=False).exists()
+    return bool(listed.order_by("is_demo").values_list("is_demo", flat=True).first())
 
 
 def by_key(key: str) -> Enterprise | None:
@@ -182,40 +210,9 @@ def register_state() -> str:
     return total.hexdigest()
 
 
-def history(row: Enterprise) -> QuerySet[Change]:
-    """What became of an entry, the newest first."""
-    return row.changes.select_related("by").order_by("-at", "-pk")
-
-
-def speaks_for(row: Enterprise, reader: Reader) -> bool:
-    return reader.pk is not None and row.memberships.filter(user_id=reader.pk).exists()
-
-
 def thirty_percent(row: Enterprise) -> bool | None:
     """Are at least 30 % on special terms? All the public is told of the counts."""
     return to_library(row).workforce.share_at_least()
-
-
-def own_workforce(row: Enterprise, reader: Reader) -> Workforce | None:
-    """The counts, for staff and for the enterprise itself; None for anyone else."""
-    if not may_see_counts(row, reader):
-        return None
-    return to_library(row).workforce
-
-
-def may_see_counts(row: Enterprise, reader: Reader) -> bool:
-    """The enterprise itself and staff; they may correct it too."""
-    return is_staff(reader) or speaks_for(row, reader)
-
-
-def user_of(reader: Reader) -> User:
-    """Whoever is logged in, where nobody else comes."""
-    assert isinstance(reader, User)
-    return reader
-
-
-def is_staff(reader: Reader) -> bool:
-    return bool(reader.is_authenticated and getattr(reader, "is_staff", False))
 
 
 def was_removed(cvr: str | None, name: str) -> date | None:
@@ -230,19 +227,3 @@ def removals_of(cvr: str | None, name: str) -> QuerySet[Removal]:
     if cvr:
         same = Q(cvr_hash=hash_of("cvr", cvr)) | same & Q(cvr_hash="")
     return Removal.objects.filter(same)
-
-
-def address_was_removed(key: str) -> bool:
-    """Did an enterprise stand at this address that was removed on request?"""
-    return Removal.objects.filter(key_hash=hash_of("key", key)).exists()
-
-
-def free_key(name: str) -> str:
-    """A key for a new entry, made from its name, that no entry has or had."""
-    plain = fold(name).encode("ascii", "ignore").decode().replace("_", " ")
-    start = "-".join(plain.split())[:LONGEST_KEY].strip("-") or "virksomhed"
-    taken = (
-        set(Enterprise.objects.filter(key__startswith=start).values_list("key", flat=True)) | RESERVED_KEYS
-    )
-    numbered = (f"{start}-{number}" for number in count(2))
-    return next(key for key in chain([start], numbered) if key not in taken and not address_was_removed(key))

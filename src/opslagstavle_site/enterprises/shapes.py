@@ -9,6 +9,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.urls import reverse
+from django.utils.http import quote_etag
+from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, Field
 
 from opslagstavle.enterprises.enterprise import Period
@@ -20,7 +22,7 @@ from opslagstavle_site.enterprises.rows import CAPACITIES, REFERENCES
 
 
 class CapacityShape(BaseModel):
-    amount: str = Field(description="A decimal number as text", examples=["250"])
+    amount: str = Field(description=_("A decimal number as text"), examples=["250"])
     unit: str = Field(examples=["kg linned"])
     period: Period
 
@@ -30,32 +32,45 @@ class ReferenceShape(BaseModel):
     work: str
     since: int | None = None
     until: int | None = None
-    value: str | None = Field(default=None, description="In all, DKK, a decimal number as text")
+    value: str | None = Field(default=None, description=_("In all, DKK, a decimal number as text"))
 
 
 class MunicipalityShape(BaseModel):
     code: str = Field(examples=["751"])
     name: str = Field(examples=["Aarhus"])
-    place: str = Field(description="As in places", examples=["DK042751"])
+    place: str = Field(description=_("As in places"), examples=["DK042751"])
 
 
 class TrustShape(BaseModel):
     """What the entry rests on."""
 
     origin: Literal["itself", "others", "research", "list", "cvr"] = Field(
-        description="How it came into the register"
+        description=_("How it came into the register")
     )
-    registered: bool | None = Field(description="In the Danish register of social enterprises (RSV)")
-    registered_by: Literal["cvr", "proof", "said"] | None = Field(description="What that rests on")
-    registered_checked: date | None = Field(description="When it was last looked up")
-    registered_proof: str | None = Field(description="Where it is to be seen, if that is a public address")
+    registered: bool | None = Field(description=_("In the Danish register of social enterprises (RSV)"))
+    registered_by: Literal["cvr", "proof", "said"] | None = Field(description=_("What that rests on"))
+    registered_checked: date | None = Field(description=_("When it was last looked up"))
+    registered_proof: str | None = Field(description=_("Where it is to be seen, if that is a public address"))
     integration_is_main_aim: bool | None
     thirty_percent: bool | None = Field(
-        description="At least 30 per cent on special terms; counts are never told"
+        description=_("At least 30 per cent on special terms; counts are never told")
     )
     cvr_state: str | None
     cvr_checked: date | None
-    confirmed_on: date | None = Field(description="When it last said that everything holds")
+    confirmed_on: date | None = Field(description=_("When it last said that everything holds"))
+
+
+class GoneEnterprise(BaseModel):
+    """An enterprise that a copy of this list must drop."""
+
+    key: str | None = Field(
+        default=None, description=_("null where it was removed on request: only a hash is kept")
+    )
+    key_sha256: str | None = Field(
+        default=None, description=_("SHA-256 of “key:” and the key, in hexadecimal digits")
+    )
+    reason: Literal["merged", "hidden", "removed", "not-asked-for"]
+    became: str | None = Field(default=None, description=_("The key of the enterprise it was merged into"))
 
 
 class EnterpriseShape(BaseModel):
@@ -69,19 +84,31 @@ class EnterpriseShape(BaseModel):
     town: str | None
     municipality: MunicipalityShape | None
     descriptions: Texts
-    kinds: list[str] = Field(description="What it does, see /kinds")
+    kinds: list[str] = Field(description=_("What it does, see /kinds"))
     cpv: list[str]
-    places: list[str] = Field(description="Where it works, see /places")
+    places: list[str] = Field(description=_("Where it works, see /places"))
     reach_km: int | None
     capacities: list[CapacityShape]
     references: list[ReferenceShape]
     website: str | None
-    email: str | None = Field(description="null too where it may not be written to for marketing")
-    phone: str | None = Field(description="null too where it may not be called for marketing")
+    email: str | None = Field(description=_("null too where it may not be written to for marketing"))
+    phone: str | None = Field(description=_("null too where it may not be called for marketing"))
     advertising_protected: bool | None
     trust: TrustShape
-    demo: bool = Field(description="Invented, to show how the board works")
+    demo: bool = Field(description=_("Invented, to show how the board works"))
     updated_at: datetime
+
+
+class EnterprisePage(BaseModel):
+    items: list[EnterpriseShape]
+    gone: list[GoneEnterprise] = Field(description=_("Only with changed_since: what a copy must drop"))
+    next: str | None = Field(description=_("The cursor of the next page; null at the end"))
+    as_of: datetime = Field(description=_("Ask with this as changed_since next time"))
+
+
+def etag(row: Enterprise) -> str:
+    """Changes whenever the entry is written; whoever writes hands it back in If-Match."""
+    return quote_etag(f"{row.pk:x}-{int(row.updated_at.timestamp() * 1_000_000):x}")
 
 
 def enterprise_shape(row: Enterprise, base: str) -> EnterpriseShape:

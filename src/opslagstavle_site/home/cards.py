@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from opslagstavle.matching.outcome import Route
 from opslagstavle.terms.municipalities import MUNICIPALITIES
 from opslagstavle_site.enterprises.models import Enterprise
+from opslagstavle_site.home import figures
 from opslagstavle_site.home.figures import BANDS, MONTHS_SHOWN, PROVINCES, Figures, Places, first_of_month
 from opslagstavle_site.matches.cards import ROUTE_NAMES
 from opslagstavle_site.notices.words import day, kind_name, place_name
@@ -298,3 +299,10 @@ def _municipalities(province: str, found: Places) -> Iterable[PlaceRow]:
     inside = [each for each in MUNICIPALITIES.values() if each.province == province]
     for each in sorted(inside, key=lambda each: each.name.replace("Aa", "Å")):
         yield PlaceRow(each.name, said(found.enterprises[each.code]), serving_url(each.code))
+
+
+def kinds_asked_for(on: date) -> list[dict[str, str | int]]:
+    """The kinds of work that open lots ask for most, in words."""
+    return [
+        {"key": key, "name": kind_name(key), "count": count} for key, count in figures.kinds_asked_for(on)
+    ]

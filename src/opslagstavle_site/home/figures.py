@@ -25,7 +25,8 @@ from opslagstavle_site.home.queries import most_of
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.cards import ASKING
-from opslagstavle_site.notices.models import Lot, LotArea, LotKind, Notice
+from opslagstavle_site.notices.counts import Counts, counts_of
+from opslagstavle_site.notices.models import LotArea, LotKind, Notice
 from opslagstavle_site.notices.queries import BoardFilter
 
 OPEN = BoardFilter()
@@ -47,6 +48,16 @@ def _kept(name: str, count: Callable[[], Counted]) -> Counted:
         found = count()
         cache.set(name, found, KEEP_SECONDS)
     return found
+
+
+def open_counts(on: date) -> Counts:
+    """The numbers of open lots, asked for by every picture and by the start page."""
+    return _kept(f"open-{on}", lambda: counts_of(OPEN, on))
+
+
+def kinds_asked_for(on: date, most: int = 12) -> list[tuple[str, int]]:
+    """The kinds of work that open lots ask for most, by key; divisions of the CPV are left to the board's filter."""
+    return most_of(open_counts(on).kind)[:most]
 
 
 def first_of_month(on: date, back: int = 0) -> date:
@@ -85,7 +96,7 @@ def _places(on: date) -> Places:
 
 
 def _where(on: date, open_lots: int, enterprises: QuerySet[Enterprise], enterprises_shown: int) -> Places:
-    counted = notices.place_counts(OPEN, on, (*PROVINCES, "DK"))
+    counted = open_counts(on).place
     served = _served(enterprises)
     return Places(
         at=timezone.now(),
@@ -112,6 +123,19 @@ def _served(enterprises: QuerySet[Enterprise]) -> dict[str, set[int]]:
         for municipality in members(place):
             served[municipality[nuts.LONGEST :]].add(enterprise)
     return served
+
+
+def at_a_glance(on: date) -> dict[str, int]:
+    """What the start page tells beside the places."""
+    return _kept(f"glance-{on}", lambda: _at_a_glance(on))
+
+
+def _at_a_glance(on: date) -> dict[str, int]:
+    return {
+        "open_reserved_lots": notices.filtered(BoardFilter(reserved="participation"), on).count(),
+        "matches": Match.objects.count(),
+        "notices": Notice.objects.filter(current=True).count(),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +172,14 @@ def _figures(on: date) -> Figures:
     by_deadline = dict(lots.values_list("closes").annotate(Count("pk")))
     standing = _standing(enterprises)
     where = _where(on, sum(by_deadline.values()), enterprises, sum(standing.values()))
+    flags_and_values = lots.aggregate(**RESERVED, **VALUES)
     with_lot_kind = LotKind.objects.filter(lot__in=lots.values("pk"))
     with_kind = EnterpriseKind.objects.filter(enterprise__in=enterprises.values("pk"))
     return Figures(
         at=where.at,
         on=on,
         open_lots=where.open_lots,
-        by_kind=most_of(notices.kind_counts(OPEN, on)),
+        by_kind=most_of(open_counts(on).kind),
         without_kind=where.open_lots - with_lot_kind.values("lot").distinct().count(),
         by_province=where.lots,
         nationwide=where.nationwide,
@@ -162,8 +187,8 @@ def _figures(on: date) -> Figures:
         by_deadline=by_deadline,
         without_deadline=notices.current_lots().filter(closes=None, stage__in=ASKING).count(),
         by_day=_published(first_of_month(on, MONTHS_SHOWN - 1), on),
-        reserved=_reserved(lots),
-        values=_values(lots),
+        reserved={name: flags_and_values[name] for name in RESERVED},
+        values={name: flags_and_values[name] for name in VALUES},
         enterprises=where.enterprises_shown,
         enterprises_by_kind=most_of(dict(with_kind.values_list("kind").annotate(Count("pk")))),
         enterprises_without_kind=where.enterprises_shown - with_kind.values("enterprise").distinct().count(),
@@ -179,36 +204,32 @@ def _published(since: date, on: date) -> dict[date, int]:
     return dict(rows.values_list("published").annotate(Count("pk")))
 
 
-def _reserved(lots: QuerySet[Lot]) -> dict[str, int]:
-    """Yes, no and not stated, for who may bid and for how it is carried out."""
-    return lots.aggregate(
-        participation_yes=Count("pk", filter=Q(reserved_participation=True)),
-        participation_no=Count("pk", filter=Q(reserved_participation=False)),
-        participation_unknown=Count("pk", filter=Q(reserved_participation=None)),
-        execution_yes=Count("pk", filter=Q(reserved_execution=True)),
-        execution_no=Count("pk", filter=Q(reserved_execution=False)),
-        execution_unknown=Count("pk", filter=Q(reserved_execution=None)),
-    )
-
-
-def _values(lots: QuerySet[Lot]) -> dict[str, int]:
-    """How many lots are worth what: in bands of kroner, in another currency, or without saying."""
-    kroner = Q(value_currency=OUR_CURRENCY)
-    spans = zip((None, *BANDS), (*BANDS, None), strict=True)
-    bands = {
-        f"band_{step}": Count("pk", filter=kroner & _between(least, below))
-        for step, (least, below) in enumerate(spans)
-    }
-    stated = Q(value_amount__isnull=False)
-    return lots.aggregate(
-        **bands, other=Count("pk", filter=stated & ~kroner), unknown=Count("pk", filter=~stated)
-    )
+RESERVED = {
+    f"{who}_{answer}": Count("pk", filter=Q(**{f"reserved_{who}": value}))
+    for who in ("participation", "execution")
+    for answer, value in (("yes", True), ("no", False), ("unknown", None))
+}
+"""Yes, no and not stated, for who may bid and for how it is carried out."""
 
 
 def _between(least: Decimal | None, below: Decimal | None) -> Q:
     stated = Q(value_amount__isnull=False)
     from_least = Q(value_amount__gte=least) if least is not None else Q()
     return stated & from_least & (Q(value_amount__lt=below) if below is not None else Q())
+
+
+def _worth() -> dict[str, Count]:
+    """How many lots are worth what: in bands of kroner, in another currency, or without saying."""
+    kroner, stated = Q(value_currency=OUR_CURRENCY), Q(value_amount__isnull=False)
+    spans = zip((None, *BANDS), (*BANDS, None), strict=True)
+    bands = {
+        f"band_{step}": Count("pk", filter=kroner & _between(least, below))
+        for step, (least, below) in enumerate(spans)
+    }
+    return {**bands, "other": Count("pk", filter=stated & ~kroner), "unknown": Count("pk", filter=~stated)}
+
+
+VALUES = _worth()
 
 
 def _standing(rows: QuerySet[Enterprise]) -> dict[tuple[bool | None, str, str], int]:

@@ -1,9 +1,10 @@
-"""Figures across the slices."""
+"""Figures across the slices, and how the schedule is."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +13,9 @@ from opslagstavle.terms.kinds import KINDS
 from opslagstavle_site.enterprises import queries as enterprises
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import shown
+from opslagstavle_site.home.models import Turn
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices import queries as notices
-from opslagstavle_site.notices.queries import BoardFilter
-from opslagstavle_site.notices.words import kind_name
 
 
 def page_named(typed: str) -> str | None:
@@ -39,12 +39,6 @@ def everything_counted() -> dict[str, int]:
     }
 
 
-def kinds_asked_for(on: date, most: int = 12) -> list[dict[str, str | int]]:
-    """The kinds of work that open lots ask for most; divisions of the CPV are left to the board's filter."""
-    best = most_of(notices.kind_counts(BoardFilter(), on))[:most]
-    return [{"key": key, "name": kind_name(key), "count": count} for key, count in best]
-
-
 def most_of(counted: dict[str, int]) -> list[tuple[str, int]]:
     """(kind, how many), the most first, without the divisions of the CPV: whatever lies in them is counted itself."""
     named = [
@@ -53,3 +47,22 @@ def most_of(counted: dict[str, int]) -> list[tuple[str, int]]:
         if key in KINDS and any(len(code) > 2 for code in KINDS[key].cpv)
     ]
     return sorted(named, key=lambda item: (-item[1], item[0]))
+
+
+SILENT_AFTER = timedelta(minutes=15)
+"""The schedule has a turn every ten minutes and says every half minute that it is alive; one batch takes seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    seen_at: datetime | None
+    silent: bool
+    faults: dict[str, str]  # {job: kind of fault} of those whose last turn was not finished
+
+
+def schedule(now: datetime) -> Schedule:
+    """Whether it lives, and what its last turns ran into: one query."""
+    turns = list(Turn.objects.all())
+    seen = max((turn.alive_at for turn in turns), default=None)
+    silent = seen is None or now - seen > SILENT_AFTER
+    return Schedule(seen, silent, {turn.job: turn.fault for turn in turns if turn.fault})

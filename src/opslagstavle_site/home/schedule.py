@@ -8,16 +8,19 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from types import FrameType
 
 from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
+from django.db import Error as DatabaseFault
+from django.db import close_old_connections
 from django.utils import timezone
 
 from opslagstavle_site.enterprises.checking import check
 from opslagstavle_site.enterprises.indexing import index_enterprises
 from opslagstavle_site.enterprises.registers import cvr
+from opslagstavle_site.home.actions import begin_turn, end_turn, say_alive
 from opslagstavle_site.matches.actions import match_lots
 from opslagstavle_site.notices.actions import (
     fetch_codelists,
@@ -26,6 +29,7 @@ from opslagstavle_site.notices.actions import (
     refresh_statistics,
     retry_after_upgrade,
 )
+from opslagstavle_site.notices.counting import count_lots
 from opslagstavle_site.notices.fetching import fetch_due
 from opslagstavle_site.notices.gaps import folders
 from opslagstavle_site.notices.indexing import index_lots
@@ -44,6 +48,7 @@ MATCH_SECONDS = 5 * 60
 INDEX_SECONDS = 5 * 60
 READ_AFTER = 25
 SAY_EVERY_SECONDS = 5.0
+ALIVE_EVERY_SECONDS = 30.0
 PARENT = os.getppid()
 
 
@@ -55,18 +60,22 @@ def run_schedule() -> None:
         executors={"default": DebugExecutor()}, timezone=str(timezone.get_current_timezone())
     )
     options = {"coalesce": True, "misfire_grace_time": None, "next_run_time": timezone.now()}
-    scheduler.add_job(_next_turn, "interval", id="current", **EVERY, **options)
-    scheduler.add_job(fetch_codelists, "interval", id="codelists", **CODELISTS_EVERY, **options)
-    scheduler.add_job(_register_turn, "interval", id="register", **REGISTER_EVERY, **options)
-    scheduler.add_job(_live_turn, "interval", id="live", **EVERY, **options)
-    scheduler.add_job(_stop_when_alone, "interval", id="parent", seconds=2)
+    jobs: dict[str, tuple[Callable[[], object], dict[str, int]]] = {
+        "current": (keep_current, EVERY),
+        "codelists": (fetch_codelists, CODELISTS_EVERY),
+        "register": (look_up_register, REGISTER_EVERY),
+        "live": (fetch_live, EVERY),
+    }
+    for name, (job, every) in jobs.items():
+        scheduler.add_job(turn, "interval", id=name, args=[name, job], **every, **options)
+    scheduler.add_job(_pulse.beat, "interval", id="pulse", seconds=2)
     scheduler.start()
 
 
 def keep_current() -> None:
     """Everything that brings the board up to date, in order."""
     for source in folders():
-        fetch_folder(source=source)
+        fetch_folder(source=source, after_each=_pulse.beat)
     read_and_match()
 
 
@@ -75,7 +84,7 @@ def fetch_live() -> None:
     began, waiting = time.monotonic(), 0
     with closing(fetch_due()) as batches:
         for count in batches:
-            _stop_when_alone()
+            _pulse.beat()
             waiting += count
             if waiting >= READ_AFTER:
                 read_and_match()
@@ -98,6 +107,7 @@ def read_and_match() -> None:
     retry_after_upgrade()
     if _tell("read", read_documents()):
         refresh_statistics()
+    count_lots(on=timezone.localdate())
     _tell("enterprises indexed", index_enterprises())
     with closing(index_lots()) as batches:
         _tell("lots indexed", batches, INDEX_SECONDS)
@@ -110,7 +120,7 @@ def _tell(what: str, batches: Iterator[int], most_seconds: float = math.inf) -> 
     began = said = time.monotonic()
     done = 0
     for count in batches:
-        _stop_when_alone()
+        _pulse.beat()
         done += count
         if time.monotonic() - began > most_seconds:
             log.info("The rest is %s in the next turn", what)
@@ -123,24 +133,48 @@ def _tell(what: str, batches: Iterator[int], most_seconds: float = math.inf) -> 
     return done
 
 
-def _next_turn() -> None:
-    _turn(keep_current)
-
-
-def _live_turn() -> None:
-    _turn(fetch_live)
-
-
-def _register_turn() -> None:
-    _turn(look_up_register)
-
-
-def _turn(job: Callable[[], None]) -> None:
+def turn(name: str, job: Callable[[], object]) -> None:
+    """One run of a job, with its row: when it began, how it ended."""
+    fault = ""
     try:
+        _pulse.begin(name)
         job()
     except Exception as error:
         # The next turn tries again; the board goes on serving what it has.
+        fault = type(error).__name__
+        if isinstance(error, DatabaseFault):
+            close_old_connections()  # one that broke is made anew
         log.error("This turn was not finished, the next one takes it up again: %s", described(error))
+    _pulse.end(name, fault)
+
+
+class Pulse:
+    """Tells those who ask the database that the schedule is alive. A database that does not answer is no reason to stop."""
+
+    def __init__(self) -> None:
+        self.job = ""
+        self.said = -math.inf
+
+    def begin(self, job: str) -> None:
+        self.job, self.said = job, time.monotonic()
+        begin_turn(job=job)
+
+    def beat(self) -> None:
+        _stop_when_alone()
+        if self.job and time.monotonic() - self.said >= ALIVE_EVERY_SECONDS:
+            self.said = time.monotonic()
+            with suppress(DatabaseFault):
+                say_alive(job=self.job)
+
+    def end(self, job: str, fault: str) -> None:
+        try:
+            end_turn(job=job, fault=fault)
+        except DatabaseFault as error:
+            close_old_connections()
+            log.error("The database does not answer: %s", described(error))
+
+
+_pulse = Pulse()
 
 
 def _stop_when_alone() -> None:

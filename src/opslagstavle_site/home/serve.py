@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.wsgi import get_wsgi_application
-from django.db import connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from opslagstavle.terms.searching import warm
 from opslagstavle_site.accounts.actions import ensure_staff, make_login_link
 from opslagstavle_site.enterprises.models import Enterprise
+from opslagstavle_site.home.database import pending_migrations
 from opslagstavle_site.notices.fetching import ensure_ted
 from opslagstavle_site.notices.models import Document
 from opslagstavle_site.notices.queries import demo_was_removed
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 5 * 60.0
+LIVED_LONG = 10 * 60.0
+"""Seconds. A schedule that ran this long was well: the next start has no pause of one that goes at once."""
 
 
 def run(*, port: int, sources: list[Path], out: TextIO) -> None:
@@ -40,8 +48,23 @@ def run(*, port: int, sources: list[Path], out: TextIO) -> None:
     user, is_new = ensure_staff()
     if is_new:
         say(out, f"staff log in once, here: http://localhost:{port}/log-ind/{make_login_link(user=user)}/")
-    connections.close_all()
-    Board(port=port, out=out).run()
+    told = f"the board is on http://localhost:{port}  (Ctrl-C stops it)"
+    start(Manner(f"127.0.0.1:{port}", told=told), out)
+
+
+def serve(*, with_schedule: bool, out: TextIO) -> None:
+    """In production: nothing is set up but static files, and no secret is printed. What is missing stops it with a sentence."""
+    if pending_migrations():
+        raise CommandError("the database is not of this version: give ./opslagstavle migrate first")
+    collect_static(out)
+    if settings.TED:
+        ensure_ted()
+    start(Manner(settings.BIND, settings.WORKERS, with_schedule), out)
+
+
+def start(manner: Manner, out: TextIO) -> None:
+    connections.close_all()  # no worker shares one
+    Board(manner, out).run()
 
 
 def ensure_free(port: int) -> None:
@@ -55,8 +78,7 @@ def ensure_free(port: int) -> None:
 
 
 def migrate(out: TextIO) -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if pending_migrations():
         say(out, "making the database")
         call_command("migrate", verbosity=0, interactive=False)
 
@@ -86,52 +108,109 @@ def load_demo(out: TextIO, *, with_notices: bool) -> None:
         call_command("load_demo", without_notices=True)
 
 
-class Board(BaseApplication):  # type: ignore[misc]
-    """Gunicorn with our settings; the schedule is its companion."""
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to serve: an address like 127.0.0.1:8000 or unix:/run/board/board.sock, so many processes, with the schedule or not."""
 
-    def __init__(self, *, port: int, out: TextIO) -> None:
-        self.port = port
-        self.out = out
-        self.schedule: subprocess.Popen[bytes] | None = None
-        super().__init__()
+    bind: str
+    workers: int = 2
+    with_schedule: bool = True
+    told: str = ""  # said when it is ready
 
-    def load_config(self) -> None:
-        options: dict[str, Any] = {
-            "bind": f"127.0.0.1:{self.port}",
-            "workers": 2,
+    def options(self) -> dict[str, Any]:
+        return {
+            "bind": self.bind,
+            "workers": self.workers,
             "threads": 4,
             "worker_class": "gthread",
             "preload_app": True,
+            "timeout": 60,
+            "graceful_timeout": 30,
             "loglevel": "warning",
             "control_socket_disable": True,
             "post_worker_init": warm_search,
-            "when_ready": self.start_schedule,
-            "on_exit": self.stop_schedule,
         }
-        for name, value in options.items():
+
+
+class Board(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with our settings; the schedule is its companion."""
+
+    def __init__(self, manner: Manner, out: TextIO) -> None:
+        self.manner, self.out = manner, out
+        self.schedule = Companion(out)
+        super().__init__()
+
+    def load_config(self) -> None:
+        ours = {"when_ready": self.begin, "on_exit": self.end}
+        for name, value in {**self.manner.options(), **ours}.items():
             self.cfg.set(name, value)
 
     def load(self) -> Any:
         # Not before the static files are in place: they are looked up once, here.
         return get_wsgi_application()
 
-    def start_schedule(self, _arbiter: Any) -> None:
-        # A session of its own: Ctrl-C in the terminal reaches the server, and the server ends the schedule.
-        command = [sys.executable, "-m", "opslagstavle_site", "schedule"]
-        self.schedule = subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own command)
-        say(self.out, f"the board is on http://localhost:{self.port}  (Ctrl-C stops it)")
+    def run(self) -> None:
+        Watchful(self).run()
 
-    def stop_schedule(self, _arbiter: Any) -> None:
-        if self.schedule is None:
+    def begin(self, _arbiter: Any) -> None:
+        self.look_after_schedule()
+        say(self.out, self.manner.told or f"the board is on {self.manner.bind}")
+
+    def look_after_schedule(self) -> None:
+        if self.manner.with_schedule:
+            self.schedule.look_after()
+
+    def end(self, _arbiter: Any) -> None:
+        self.schedule.stop()
+        say(self.out, "stopped")
+
+
+class Watchful(Arbiter):  # type: ignore[misc]
+    """Gunicorn's parent looks after its workers every second, and after the schedule too."""
+
+    def manage_workers(self) -> None:
+        super().manage_workers()
+        self.app.look_after_schedule()
+
+
+class Companion:
+    """The schedule as a process: started again when it is gone, sooner at first, later when it goes again and again."""
+
+    def __init__(self, out: TextIO) -> None:
+        self.out = out
+        self.process: subprocess.Popen[bytes] | None = None
+        self.began, self.pause, self.not_before = -math.inf, FIRST_PAUSE, -math.inf
+
+    def look_after(self) -> None:
+        now = time.monotonic()
+        if self.process is not None and self.process.poll() is None:
+            return
+        if self.process is not None:
+            self._gone(now)
+        if now >= self.not_before:
+            # A session of its own: Ctrl-C in the terminal reaches the server, and the server ends the schedule.
+            command = [sys.executable, "-m", "opslagstavle_site", "schedule"]
+            self.process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own command)
+            self.began = now
+
+    def _gone(self, now: float) -> None:
+        self.process = None
+        if now - self.began > LIVED_LONG:
+            self.pause = FIRST_PAUSE
+        self.not_before = now + self.pause
+        say(self.out, f"the schedule is gone; it is started again in {self.pause:.0f} s")
+        self.pause = min(self.pause * 2, LONGEST_PAUSE)
+
+    def stop(self) -> None:
+        if self.process is None:
             return
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.schedule.pid, signal.SIGTERM)
+            os.killpg(self.process.pid, signal.SIGTERM)
         try:
-            self.schedule.wait(timeout=10)
+            self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             # Safe: every step is one transaction, and unfinished work is found again.
-            os.killpg(self.schedule.pid, signal.SIGKILL)
-        say(self.out, "stopped")
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def warm_search(_worker: Any) -> None:

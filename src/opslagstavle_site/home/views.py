@@ -14,10 +14,11 @@ from opslagstavle_site.enterprises import queries as enterprises
 from opslagstavle_site.enterprises.cards import enterprise_card
 from opslagstavle_site.enterprises.queries import RegisterFilter
 from opslagstavle_site.home import cards
-from opslagstavle_site.home.figures import figures, places
-from opslagstavle_site.home.queries import everything_counted, kinds_asked_for, page_named
+from opslagstavle_site.home.figures import at_a_glance, figures, places
+from opslagstavle_site.home.queries import page_named
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.choices import lot_cards
+from opslagstavle_site.notices.counts import deadline_counts
 from opslagstavle_site.notices.queries import BoardFilter, board
 from opslagstavle_site.notices.words import kind_name
 from opslagstavle_site.search.cards import note
@@ -30,6 +31,12 @@ NEWEST = 6
 BEST = 5
 """Of each, on the page of everything that was found; the rest is on the lists."""
 KINDS = 6
+EXAMPLES = {
+    "about": ("kantinedrift", "vask af tekstiler", "grønne områder"),
+    "where": ("rengøring Østjylland", "kantine Aarhus"),
+    "exactly": ('"grønne områder"', "rengøring -skoler"),
+}
+"""Questions to try, in Danish as most notices are."""
 A_YEAR = 366
 
 
@@ -43,10 +50,11 @@ def start(request: HttpRequest) -> HttpResponse:
         request,
         "home/start.html",
         {
-            "counts": everything_counted(),
+            "counts": at_a_glance(on),
+            "places": where,
             "newest": lot_cards(list(newest)),
             "any_open": bool(closing),
-            "kinds": kinds_asked_for(on),
+            "kinds": cards.kinds_asked_for(on),
             "lots_map": cards.lots_map(where),
             "lots": cards.lots_by_province(where),
         },
@@ -121,13 +129,14 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "q": q,
         "lots": lot_cards(list(board(lots, on)[:BEST]), lots.found) if q else [],
-        "lot_counts": notices.deadline_counts(lots, on) if q else {"all": 0, "open": 0},
-        "lots_url": f"{reverse('notices:board')}{asked}&deadline=all",
+        "lot_counts": deadline_counts(lots, on) if q else {"all": 0, "open": 0},
+        "found_lots_url": f"{reverse('notices:board')}{asked}&deadline=all",
         "open_url": f"{reverse('notices:board')}{asked}",
         "lots_note": note(request, notices.sought(lots)),
         "enterprises": [enterprise_card(row, who.found) for row in listed[:BEST]] if q else [],
         "enterprises_count": listed.count() if q else 0,
-        "enterprises_url": f"{reverse('enterprises:list')}{asked}",
+        "found_enterprises_url": f"{reverse('enterprises:list')}{asked}",
+        "examples": EXAMPLES,
         "enterprises_note": note(request, enterprises.sought(who)),
         "kinds": [{"key": kind.key, "name": kind_name(kind.key)} for kind in kinds.find(q)[:KINDS]]
         if q

@@ -51,6 +51,11 @@ def index_lots(*, processes: int | None = None) -> Generator[int, None, None]:
         yield write_entries(corpus=LOTS, entries=entries)
 
 
+def lots_behind() -> int:
+    """How many of the board are not found yet."""
+    return _waiting().count()
+
+
 def _remove_gone() -> Iterator[int]:
     here = Exists(current_lots().filter(pk=OuterRef("number")))
     gone = list(Entry.objects.filter(~here, corpus=LOTS).values_list("number", flat=True))

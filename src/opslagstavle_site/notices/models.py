@@ -244,3 +244,34 @@ class LotArea(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["lot", "nuts"], name="lot_area"),)
         indexes = (models.Index(fields=["nuts", "lot"], name="area_lot"),)
+
+
+class LotCount(models.Model):
+    """How many current lots of one kind: what the board's filters count, kept by whoever stores (``counting``).
+
+    A lot counts under each of its kinds and the Danish areas it is found under, and once more under "": any. The days that were
+    past when it was last tidied up are ``PAST``; a lot without a deadline counts under ``NEVER``.
+    """
+
+    kind = models.CharField(max_length=60, blank=True)
+    place = models.CharField(max_length=5, blank=True)
+    day = models.DateField()  # on which they close
+    stage = models.CharField(max_length=20)
+    participation = models.BooleanField()  # reserved, and said so
+    execution = models.BooleanField()
+    lots = models.IntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["kind", "place", "day", "stage", "participation", "execution"], name="lot_count"
+            ),
+        )
+        indexes = (models.Index(fields=["place", "day"], name="count_place"),)
+
+
+class Counted(models.Model):
+    """How far ``LotCount`` is, in one row: lots up to this one are in it; days before this one are ``PAST``."""
+
+    lot = models.BigIntegerField(default=0)
+    before = models.DateField()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
 from django.db.models import Count, F, JSONField, Max, Min, Q, QuerySet
@@ -29,6 +29,7 @@ from opslagstavle_site.search.queries import Found, find
 LOTS = "lot"
 """Their corpus in the search index."""
 DEADLINES = ("open", "week", "month", "none", "all")
+DAYS = {"week": 7, "month": 31}
 RESERVED = ("any", "participation", "execution")
 OPEN = ("open", "week", "month")
 """Of them, those under which something can still be applied for."""
@@ -61,9 +62,6 @@ class BoardFilter:
         return replace(self, **nothing)
 
 
-EVERYTHING = BoardFilter(deadline="all")
-
-
 def current_lots() -> QuerySet[Lot]:
     """The lots of the current version of every notice."""
     return Lot.objects.filter(current=True)
@@ -93,7 +91,7 @@ def staying_open(notices: Iterable[int]) -> set[int]:
 
 
 def filtered(asked: BoardFilter, on: date) -> QuerySet[Lot]:
-    lots = current_lots().filter(_closes(asked.deadline, on))
+    lots = current_lots().filter(closing(asked.deadline, on))
     if asked.q:
         lots = lots.filter(pk__in=sought(asked).numbers)
     if asked.place:
@@ -102,58 +100,19 @@ def filtered(asked: BoardFilter, on: date) -> QuerySet[Lot]:
         lots = lots.filter(pk__in=LotKind.objects.filter(kind=asked.kind).values("lot"))
     if asked.stage:
         lots = lots.filter(stage=asked.stage)
-    return lots.filter(_reserved(asked.reserved))
+    return lots.filter(reservation(asked.reserved))
 
 
-def _closes(deadline: str, on: date) -> Q:
-    days = {"week": 7, "month": 31}
-    if deadline in days:
-        return Q(closes__gte=on, closes__lte=on + timedelta(days=days[deadline]))
+def closing(deadline: str, on: date) -> Q:
+    if deadline in DAYS:
+        return Q(closes__gte=on, closes__lte=on + timedelta(days=DAYS[deadline]))
     return {"open": Q(closes__gte=on), "none": Q(closes=None)}.get(deadline, Q())
 
 
-def _reserved(reserved: str) -> Q:
+def reservation(reserved: str) -> Q:
     participation, execution = Q(reserved_participation=True), Q(reserved_execution=True)
     chosen = {"participation": participation, "execution": execution, "any": participation | execution}
     return chosen.get(reserved, Q())
-
-
-def deadline_counts(asked: BoardFilter, on: date) -> dict[str, int]:
-    if asked.q:
-        lots = filtered(asked.without("deadline"), on)
-        return lots.aggregate(**{name: Count("pk", filter=_closes(name, on)) for name in DEADLINES})
-    # One query each, because each is a range of an index; together they would look at every lot.
-    return {name: filtered(replace(asked, deadline=name), on).count() for name in DEADLINES}
-
-
-def reserved_counts(asked: BoardFilter, on: date) -> dict[str, int]:
-    lots = filtered(asked.without("reserved"), on)
-    return lots.aggregate(**{name: Count("pk", filter=_reserved(name)) for name in RESERVED})
-
-
-def stage_counts(asked: BoardFilter, on: date) -> dict[str, int]:
-    lots = filtered(asked.without("stage"), on)
-    counts = lots.aggregate(**{stage.name: Count("pk", filter=Q(stage=stage)) for stage in STAGES})
-    return {stage.value: counts[stage.name] for stage in STAGES}
-
-
-def kind_counts(asked: BoardFilter, on: date) -> dict[str, int]:
-    rows = LotKind.objects.filter(_among(asked.without("kind"), on))
-    return dict(rows.values_list("kind").annotate(Count("lot")))
-
-
-def place_counts(asked: BoardFilter, on: date, among: tuple[str, ...]) -> dict[str, int]:
-    asked = asked.without("place")
-    rows = LotArea.objects.filter(_among(asked, on))
-    if asked == EVERYTHING:
-        # Among some lots the index by lot is the better one, and asking for areas would turn SQLite from it.
-        rows = rows.filter(nuts__in=among)
-    return dict(rows.values_list("nuts").annotate(Count("lot")))
-
-
-def _among(asked: BoardFilter, on: date) -> Q:
-    """Of the lots asked for; no question where that is every current one, because only those have kinds and areas."""
-    return Q() if asked == EVERYTHING else Q(lot__in=filtered(asked, on).values("pk"))
 
 
 def areas_and_kinds(lots: list[int]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
@@ -304,6 +263,12 @@ def sources() -> list[SourceState]:
         .order_by("key")
     )
     return [SourceState(row, row.count, row.unread, row.unreadable) for row in rows]
+
+
+def waiting() -> tuple[int, datetime | None]:
+    """How many documents are to be read, and since when the oldest of them is here."""
+    found = Document.objects.filter(state=Document.State.KEPT).aggregate(n=Count("pk"), oldest=Min("kept_at"))
+    return found["n"], found["oldest"]
 
 
 def quarantine() -> QuerySet[Document]:

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from opslagstavle_site.notices.models import Lot, Notice
+from django.db.models import QuerySet
+
+from opslagstavle_site.notices.models import Gone, Lot, Notice
 from opslagstavle_site.notices.queries import BoardFilter, board, filtered
+from opslagstavle_site.web.cursors import Part
 
 AT_ONCE = 250
 
@@ -61,3 +64,43 @@ def editions_of(notices: Iterable[Notice]) -> dict[int, Edition]:
         whole = [row for row in versions if not row.patch] or versions
         found[notice.pk] = Edition(whole[0].key, len(versions) - 1, max(row.changed_at for row in versions))
     return found
+
+
+def lots_by_id(asked: BoardFilter, on: date) -> Part:
+    """Every lot of a selection, in the order in which they came in: new ones come at the end."""
+    return Part(_with_notice(filtered(asked, on)))
+
+
+def lots_changed(since: datetime) -> Part:
+    """Every lot of a notice that changed since, current or not."""
+    return Part(_with_notice(Lot.objects.filter(notice__changed_at__gte=since)), "notice__changed_at")
+
+
+def _with_notice(rows: QuerySet[Lot]) -> QuerySet[Lot]:
+    return rows.select_related("notice__source").defer("printed", "notice__data")
+
+
+def among(asked: BoardFilter, on: date, ids: list[int]) -> set[int]:
+    """Those of the lots that are in a selection."""
+    return set(filtered(asked, on).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def notices_by_id() -> Part:
+    return Part(_told())
+
+
+def notices_changed(since: datetime) -> Part:
+    return Part(_told().filter(changed_at__gte=since), "changed_at")
+
+
+def _told() -> QuerySet[Notice]:
+    return Notice.objects.select_related("source", "procedure").defer("data")
+
+
+def gone(since: datetime) -> Part:
+    """Notices and lots that were here and are not."""
+    return Part(Gone.objects.filter(at__gte=since), "at")
+
+
+def notices_gone(since: datetime) -> Part:
+    return Part(Gone.objects.filter(at__gte=since, number=""), "at")

@@ -117,6 +117,12 @@ def _mended(question: Question, text: str) -> tuple[Question, str]:
     return mended, text if mended != question else ""
 
 
+def stands_somewhere(word: str) -> bool:
+    """Has anything that can be found this word?"""
+    question = ask(word)
+    return not question.says_nothing and _entries(question, LOOSE).exists()
+
+
 def _stands_somewhere(want: Want) -> bool:
     return _entries(Question((want,)), LOOSE).exists()
 
