@@ -79,6 +79,11 @@ FORMS = {"accounts:logout": {}, "accounts:set_language": {"language": "en"}}
 """For everyone to post, each to their own session only."""
 LINKS = ("accounts:login_by_link",)
 """Shown to everyone; posting needs the secret."""
+<<<<<<< HEAD
+=======
+DESK = {"accounts:tokens": 400, "accounts:revoke_token": 302}
+"""For staff to post (what becomes of nothing filled in); for everybody else it is not there."""
+>>>>>>> imports
 STAFF = (
     "notices:set_aside",
     "enterprises:list_faults",
@@ -86,7 +91,7 @@ STAFF = (
     "enterprises:duplicates",
 )
 """For staff to read; for everybody else it is not there."""
-DESK = {
+STAFF_FORMS = {
     "enterprises:lists": (200, 400),
     "enterprises:list_import": (200, 302),
     "enterprises:pair": (200, 302),
@@ -111,7 +116,11 @@ def routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterat
 
 def test_every_route_is_listed() -> None:
     assert sorted(routes(get_resolver().url_patterns)) == sorted(
+<<<<<<< HEAD
         [*PAGES, *FORMS, *LINKS, *STAFF, *DESK, *API_WRITE, *NOWHERE, *LEADING_ON, *REGISTER]
+=======
+        [*PAGES, *FORMS, *LINKS, *STAFF, *DESK, *STAFF_FORMS, *API_WRITE, *NOWHERE, *LEADING_ON]
+>>>>>>> imports
     )
 
 
@@ -187,11 +196,14 @@ def addresses(board: None) -> dict[str, str]:
     }
 
 
+<<<<<<< HEAD
 def a_token() -> int:
     token, _ = make_api_token(user=User.objects.create_user("programmet"), name="x")
     return token.pk
 
 
+=======
+>>>>>>> imports
 def desk_addresses() -> dict[str, str]:
     """A list that waits, a pair, and a merger that can be undone."""
     kept = hand_in(name="liste.csv", content=b"Navn\nNy virksomhed\n", by=None)
@@ -209,6 +221,14 @@ def desk_addresses() -> dict[str, str]:
         "enterprises:pair": f"/indgangen/dubletter/{one.pk}/{other.pk}/",
         "enterprises:unmerge": f"/indgangen/dubletter/fortryd/{merger.pk}/",
     }
+<<<<<<< HEAD
+=======
+
+
+def a_token() -> int:
+    token, _ = make_api_token(user=User.objects.create_user("programmet"), name="x")
+    return token.pk
+>>>>>>> imports
 
 
 def published() -> str:
@@ -253,8 +273,8 @@ def test_what_each_may_read_and_post(addresses: dict[str, str]) -> None:
                     by_method["put"] = 401
             elif route in STAFF:
                 by_method["get"] = 200 if role == "staff" else 404
-            elif route in DESK:
-                read, posted = DESK[route]
+            elif route in STAFF_FORMS:
+                read, posted = STAFF_FORMS[route]
                 by_method["post"] = posted if role == "staff" else 404
                 by_method["get"] = read if role == "staff" or read == 405 else 404
             elif route in LEADING_ON:
