@@ -79,11 +79,8 @@ FORMS = {"accounts:logout": {}, "accounts:set_language": {"language": "en"}}
 """For everyone to post, each to their own session only."""
 LINKS = ("accounts:login_by_link",)
 """Shown to everyone; posting needs the secret."""
-<<<<<<< HEAD
-=======
 DESK = {"accounts:tokens": 400, "accounts:revoke_token": 302}
 """For staff to post (what becomes of nothing filled in); for everybody else it is not there."""
->>>>>>> imports
 STAFF = (
     "notices:set_aside",
     "enterprises:list_faults",
@@ -96,8 +93,6 @@ STAFF_FORMS = {
     "enterprises:list_import": (200, 302),
     "enterprises:pair": (200, 302),
     "enterprises:unmerge": (405, 302),
-    "accounts:tokens": (200, 400),
-    "accounts:revoke_token": (405, 302),
 }
 """For staff to read and post, with what they answer; for everybody else they are not there."""
 LEADING_ON = ("home:was",)
@@ -116,11 +111,7 @@ def routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterat
 
 def test_every_route_is_listed() -> None:
     assert sorted(routes(get_resolver().url_patterns)) == sorted(
-<<<<<<< HEAD
-        [*PAGES, *FORMS, *LINKS, *STAFF, *DESK, *API_WRITE, *NOWHERE, *LEADING_ON, *REGISTER]
-=======
-        [*PAGES, *FORMS, *LINKS, *STAFF, *DESK, *STAFF_FORMS, *API_WRITE, *NOWHERE, *LEADING_ON]
->>>>>>> imports
+        [*PAGES, *FORMS, *LINKS, *STAFF, *DESK, *STAFF_FORMS, *API_WRITE, *NOWHERE, *LEADING_ON, *REGISTER]
     )
 
 
@@ -196,14 +187,6 @@ def addresses(board: None) -> dict[str, str]:
     }
 
 
-<<<<<<< HEAD
-def a_token() -> int:
-    token, _ = make_api_token(user=User.objects.create_user("programmet"), name="x")
-    return token.pk
-
-
-=======
->>>>>>> imports
 def desk_addresses() -> dict[str, str]:
     """A list that waits, a pair, and a merger that can be undone."""
     kept = hand_in(name="liste.csv", content=b"Navn\nNy virksomhed\n", by=None)
@@ -221,14 +204,11 @@ def desk_addresses() -> dict[str, str]:
         "enterprises:pair": f"/indgangen/dubletter/{one.pk}/{other.pk}/",
         "enterprises:unmerge": f"/indgangen/dubletter/fortryd/{merger.pk}/",
     }
-<<<<<<< HEAD
-=======
 
 
 def a_token() -> int:
     token, _ = make_api_token(user=User.objects.create_user("programmet"), name="x")
     return token.pk
->>>>>>> imports
 
 
 def published() -> str:
@@ -281,6 +261,9 @@ def test_what_each_may_read_and_post(addresses: dict[str, str]) -> None:
                 by_method["get"] = 302
             elif route in LINKS:
                 by_method |= {"get": 200, "post": 410}
+            elif route in DESK:
+                by_method["get"] = 405 if route.endswith("revoke_token") else 200 if role == "staff" else 404
+                by_method["post"] = DESK[route] if role == "staff" else 404
             elif route in API_WRITE:
                 by_method |= {"get": 200 if route == "home:api:put_enterprise" else 405, "put": 401}
             elif route in NOWHERE:

@@ -41,12 +41,7 @@ OF_NOTICES = {
 }
 OF_ENTERPRISES = {
     "bodies", "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance",
-<<<<<<< HEAD
     "entering", "gaps", "merging", "pairs", "doubles", "entries", "addresses", "readers",
-=======
-    "entering", "gaps",
-    "merging", "pairs", "doubles", "entries", "addresses", "readers",
->>>>>>> imports
 }  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
