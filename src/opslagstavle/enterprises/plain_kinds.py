@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 from opslagstavle.enterprises.cells import BadCell, parts
 from opslagstavle.terms import kinds
@@ -12,6 +13,7 @@ from opslagstavle.terms.kinds import KINDS, Kind, fold
 
 _NAMES = {term: kind for kind in KINDS.values() for term in sorted(kind.terms)}
 _NAMES |= {fold(name): kind for kind in KINDS.values() for name in (kind.name_da, kind.name_en)}
+_EVERY_WORD = frozenset(word for kind in KINDS.values() for word in kind.term_words)
 _CLOSE = 0.75
 
 
@@ -40,12 +42,15 @@ def _named(words: str) -> Kind | None:
     return KINDS.get(words.strip()) or _NAMES.get(fold(words))
 
 
+@lru_cache(
+    maxsize=20_000
+)  # lists say the same words again and again, and looking through every kind takes its time
 def _surely(words: str) -> Kind | None:
     """The best that ``find`` has, where a whole word of what was written is the kind's own; a beginning alone is a guess."""
-    if re.search(r"[;,]| og | and ", words):
+    typed = set(fold(words).split())
+    if re.search(r"[;,]| og | and ", words) or not typed & _EVERY_WORD:
         return None
     found = kinds.find(words)
-    typed = set(fold(words).split())
     return found[0] if found and typed & found[0].term_words else None
 
 

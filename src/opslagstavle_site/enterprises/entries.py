@@ -71,9 +71,18 @@ def numbered(numbers: set[str]) -> list[tuple[str, str]]:
 # For duplicates
 
 
-def by_ids(ids: set[int]) -> dict[int, Enterprise]:
+def by_ids(ids: Iterable[int]) -> dict[int, Enterprise]:
     """Real entries that are no doubles, by row id."""
-    return {row.pk: row for row in register_in_full().filter(pk__in=ids)}
+    wanted = sorted(ids)
+    found: dict[int, Enterprise] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = register_in_full().filter(pk__in=wanted[start : start + AT_ONCE])
+        found |= {row.pk: row for row in rows}
+    return found
+
+
+AT_ONCE = 500
+"""Ids in one question: databases take only so many."""
 
 
 def mergers() -> QuerySet[Merger]:

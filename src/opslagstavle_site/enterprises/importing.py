@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -59,6 +60,7 @@ def plan(content: bytes, on: date) -> Plan:
     sheet = read_sheet(content)
     good, faults = read_lines(sheet.lines, on)
     register = Register()
+    register.fetch(good)
     planned: list[Planned] = []
     taken: dict[int, int] = {}
     for stated in good:
@@ -90,9 +92,10 @@ def _refuse_same(found: Planned, taken: dict[int, int]) -> None:
 
 
 class Register:
-    """The entries a list is compared with: names and numbers of all of them, read once; an entry in full when it is asked for."""
+    """The entries a list is compared with: names and numbers of all of them, read once; those it is about in full."""
 
     def __init__(self) -> None:
+        self._in_full: dict[int, Enterprise] = {}
         self._by_cvr: dict[str, int] = {}
         self._by_key: dict[str, int] = {}
         self._by_name: dict[str, list[tuple[int, str, str | None]]] = defaultdict(list)
@@ -103,14 +106,26 @@ class Register:
             if cvr:
                 self._by_cvr[cvr] = into or pk
 
+    def fetch(self, lines: Iterable[Stated]) -> None:
+        """All the entries a list is about, in few questions."""
+        wanted: set[int] = set()
+        for stated in lines:
+            with suppress(LineFault):  # told when the line is planned
+                wanted |= {pk for pk in [self._row_id(stated)] if pk}
+        self._in_full = entries.by_ids(wanted)
+
     def find(self, stated: Stated) -> Enterprise | None:
-        """The entry a line is about. A company number says it alone; then our key; then the name with the municipality."""
+        """The entry a line is about."""
+        pk = self._row_id(stated)
+        return (self._in_full.get(pk) or entries.in_full(pk)) if pk else None
+
+    def _row_id(self, stated: Stated) -> int | None:
+        """A company number says it alone; then our key; then the name with the municipality."""
         by_cvr = self._by_cvr.get(stated.cvr or "")
         by_key = self._by_key.get(stated.key or "")
         if by_cvr and by_key and by_cvr != by_key:
             raise LineFault(stated.line, "cvr", "cvr-of-another", name=entries.in_full(by_cvr).name)
-        pk = by_cvr or by_key or self._named(stated)
-        return entries.in_full(pk) if pk else None
+        return by_cvr or by_key or self._named(stated)
 
     def _named(self, stated: Stated) -> int | None:
         if not stated.name:
