@@ -6,6 +6,7 @@ kept numbers do not know what is asked (a place abroad, a day that is over), all
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -73,32 +74,36 @@ def _sums(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """Lots that are alike in everything but kind and place."""
+    """What lots have in common that are alike in everything but kind and place; ``day`` is put into the deadlines it is in."""
 
-    day: date
+    deadlines: frozenset[str]
     stage: str
     participation: bool
     execution: bool
-    lots: int
 
-    def is_asked(self, asked: BoardFilter, on: date) -> bool:
-        reserved = {"participation": self.participation, "execution": self.execution,
-                    "any": self.participation or self.execution}.get(asked.reserved, True)  # fmt: skip
-        return self._closes(asked.deadline, on) and reserved and asked.stage in ("", self.stage)
+    def is_asked(self, asked: BoardFilter) -> bool:
+        flags = {"participation": self.participation, "execution": self.execution}
+        reserved = any(flags.values()) if asked.reserved == "any" else flags.get(asked.reserved, True)
+        return asked.deadline in self.deadlines and reserved and asked.stage in ("", self.stage)
 
-    def _closes(self, deadline: str, on: date) -> bool:
-        if deadline in DAYS:
-            return on <= self.day <= on + timedelta(days=DAYS[deadline])
-        return {"open": on <= self.day < NEVER, "none": self.day == NEVER}.get(deadline, True)
+
+def _deadlines(day: date, on: date) -> frozenset[str]:
+    """Under which of the board's choices a lot is that closes on that day."""
+    within = [name for name, days in DAYS.items() if on <= day <= on + timedelta(days=days)]
+    opened = ["open"] if on <= day < NEVER else []
+    return frozenset(["all", *within, *opened, *(["none"] if day == NEVER else [])])
 
 
 def _kept(asked: BoardFilter, on: date) -> Counts:
     rows = LotCount.objects.filter(kind=asked.kind, place=asked.place)
-    alike = rows.values_list("day", "stage", "participation", "execution")
-    cells = [_Cell(*row) for row in alike.annotate(Sum("lots"))]
+    cells: Counter[_Cell] = Counter()
+    for day, stage, participation, execution, lots in rows.values_list(
+        "day", "stage", "participation", "execution", "lots"
+    ):
+        cells[_Cell(_deadlines(day, on), stage, participation, execution)] += lots
 
     def total(changed: BoardFilter) -> int:
-        return sum(cell.lots for cell in cells if cell.is_asked(changed, on))
+        return sum(lots for cell, lots in cells.items() if cell.is_asked(changed))
 
     return Counts(
         total(asked),
