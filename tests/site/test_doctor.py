@@ -82,6 +82,13 @@ def test_a_full_disk(
     assert one(machine.data_folder())[0] == state
 
 
+def test_a_data_folder_that_others_can_read(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA, settings.ALLOWED_HOSTS = tmp_path, ["tavlen.example"]
+    for mode, count in ((0o755, 1), (0o700, 0)):
+        tmp_path.chmod(mode)
+        assert str(list(machine.data_folder())).count("chmod 700") == count
+
+
 def test_a_restore_that_was_broken_off(settings: Settings, tmp_path: Path) -> None:
     settings.DATA = tmp_path
     (tmp_path / "restore-unfinished").touch()

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -22,8 +22,10 @@ from opslagstavle_site.home import cards
 from opslagstavle_site.home.cards import Picture
 from opslagstavle_site.home.figures import figures, places
 from opslagstavle_site.matches.models import Match
+from opslagstavle_site.notices.counting import count_lots, recounted
+from opslagstavle_site.notices.counts import counts_of, places_and_kinds
 from opslagstavle_site.notices.forms import board_filter
-from opslagstavle_site.notices.models import Notice
+from opslagstavle_site.notices.models import Counted, LotCount, Notice
 from opslagstavle_site.notices.queries import BoardFilter
 from opslagstavle_site.notices.queries import filtered as board_lots
 
@@ -71,7 +73,8 @@ def test_a_lot_without_a_danish_place_is_told_and_not_lost(board: None, today: d
     before = places(today)
     nowhere = board_lots(BoardFilter(), today).filter(areas__nuts="DK").first()
     assert nowhere is not None
-    nowhere.areas.all().delete()
+    with transaction.atomic(), recounted([nowhere.pk]):
+        nowhere.areas.all().delete()
     cache.clear()
     after = places(today)
     assert (after.open_lots, after.elsewhere) == (before.open_lots, before.elsewhere + 1)
@@ -167,6 +170,17 @@ def test_the_numbers_can_be_fetched(board: None, today: date, language: str) -> 
         rows = list(csv.reader(io.StringIO(text), delimiter=";" if language == "da" else ","))
         assert rows[0] == [picture.what, picture.counted]
         assert rows[1:] == [[item.label, str(item.value)] for item in picture.chart.items]
+
+
+def test_kept_numbers_are_those_that_are_looked_up(board: None, today: date) -> None:
+    Counted.objects.all().delete()
+    LotCount.objects.all().delete()
+    looked_up = places_and_kinds(BoardFilter(), today)
+    assert looked_up[0]["DK"] > 0
+    assert count_lots(on=today) > 0
+    assert places_and_kinds(BoardFilter(), today) == looked_up
+    every = counts_of(BoardFilter(), today)
+    assert (every.place, every.kind) == looked_up
 
 
 def test_an_empty_board_says_so(db: None) -> None:

@@ -20,7 +20,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from opslagstavle_site.home import api, schedule, serve
+from opslagstavle_site.home import health, schedule, serve
 from opslagstavle_site.home.actions import begin_turn, end_turn
 from opslagstavle_site.home.machine import Asking
 from opslagstavle_site.home.models import Turn
@@ -63,7 +63,7 @@ def test_a_database_that_does_not_answer(client: Client, monkeypatch: pytest.Mon
     def broken(_now: object) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(api, "schedule", broken)
+    monkeypatch.setattr(health, "schedule", broken)
     assert told(client) == (503, {"well": False, "database": False, "schedule": False})
     assert told(client, "/sundhed/sider") == (503, {"well": False, "database": False})
 

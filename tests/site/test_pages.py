@@ -51,6 +51,8 @@ def addresses(board: None) -> list[str]:
         "/virksomheder/",
         f"/virksomheder/{match.enterprise.key}/",
         f"/virksomheder/{match.enterprise.key}/?show=all",
+        f"/virksomheder/{match.enterprise.key}/henvendelse/",
+        "/virksomheder/tilfoej/",
         "/kilder/",
         "/api/",
         "/log-ind/",

@@ -9,14 +9,19 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from opslagstavle.enterprises.enterprise import Enterprise
 from opslagstavle_site.accounts.actions import make_api_token
 from opslagstavle_site.accounts.models import User
+from opslagstavle_site.enterprises.actions import register_enterprise
+from opslagstavle_site.enterprises.importing import hand_in
+from opslagstavle_site.enterprises.merging import merge_enterprises
 from opslagstavle_site.home.actions import begin_turn
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.actions import keep_documents, read_documents
 from opslagstavle_site.notices.models import Document, Notice, Source
 from tests import people
 from tests.library.eforms_notices import HERE
+from tests.site.test_register_roles import ROUTES as REGISTER
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +71,7 @@ PAGES = (
     "enterprises:csv",
     "enterprises:xlsx",
     "enterprises:json",
+    "enterprises:template",
     "accounts:login",
 )
 """For everyone to read, and for nobody to post to."""
@@ -75,8 +81,20 @@ LINKS = ("accounts:login_by_link",)
 """Shown to everyone; posting needs the secret."""
 DESK = {"accounts:tokens": 400, "accounts:revoke_token": 302}
 """For staff to post (what becomes of nothing filled in); for everybody else it is not there."""
-STAFF = ("notices:set_aside",)
+STAFF = (
+    "notices:set_aside",
+    "enterprises:list_faults",
+    "enterprises:register_file",
+    "enterprises:duplicates",
+)
 """For staff to read; for everybody else it is not there."""
+STAFF_FORMS = {
+    "enterprises:lists": (200, 400),
+    "enterprises:list_import": (200, 302),
+    "enterprises:pair": (200, 302),
+    "enterprises:unmerge": (405, 302),
+}
+"""For staff to read and post, with what they answer; for everybody else they are not there."""
 LEADING_ON = ("home:was",)
 """Lead everyone elsewhere."""
 ROLES = ("stranger", "somebody", "staff", "leader")
@@ -93,7 +111,7 @@ def routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterat
 
 def test_every_route_is_listed() -> None:
     assert sorted(routes(get_resolver().url_patterns)) == sorted(
-        [*PAGES, *FORMS, *LINKS, *STAFF, *DESK, *API_WRITE, *NOWHERE, *LEADING_ON]
+        [*PAGES, *FORMS, *LINKS, *STAFF, *DESK, *STAFF_FORMS, *API_WRITE, *NOWHERE, *LEADING_ON, *REGISTER]
     )
 
 
@@ -156,6 +174,8 @@ def addresses(board: None) -> dict[str, str]:
         "matches:match": f"{notice}{match.lot.number}/{match.enterprise.key}/",
         "matches:enterprise": f"/virksomheder/{match.enterprise.key}/",
         "enterprises:list": "/virksomheder/",
+        "enterprises:template": "/virksomheder/skabelon.xlsx",
+        **desk_addresses(),
         "enterprises:feed": "/virksomheder/feed.atom",
         "enterprises:csv": "/virksomheder/virksomheder.csv",
         "enterprises:xlsx": "/virksomheder/virksomheder.xlsx",
@@ -164,6 +184,25 @@ def addresses(board: None) -> dict[str, str]:
         "accounts:login_by_link": "/log-ind/nonsense/",
         "accounts:logout": "/log-ud/",
         "accounts:set_language": "/sprog/",
+    }
+
+
+def desk_addresses() -> dict[str, str]:
+    """A list that waits, a pair, and a merger that can be undone."""
+    kept = hand_in(name="liste.csv", content=b"Navn\nNy virksomhed\n", by=None)
+    one, other, third, fourth = (
+        register_enterprise(enterprise=Enterprise(key=f"par-{number}", name=f"Par {number}"))
+        for number in range(4)
+    )
+    merger = merge_enterprises(kept=third, merged=fourth, chosen={}, by=None)
+    return {
+        "enterprises:lists": "/indgangen/lister/",
+        "enterprises:list_import": f"/indgangen/lister/{kept.pk}/",
+        "enterprises:list_faults": f"/indgangen/lister/{kept.pk}/fejl.csv",
+        "enterprises:register_file": "/indgangen/lister/registret.csv",
+        "enterprises:duplicates": "/indgangen/dubletter/",
+        "enterprises:pair": f"/indgangen/dubletter/{one.pk}/{other.pk}/",
+        "enterprises:unmerge": f"/indgangen/dubletter/fortryd/{merger.pk}/",
     }
 
 
@@ -214,6 +253,10 @@ def test_what_each_may_read_and_post(addresses: dict[str, str]) -> None:
                     by_method["put"] = 401
             elif route in STAFF:
                 by_method["get"] = 200 if role == "staff" else 404
+            elif route in STAFF_FORMS:
+                read, posted = STAFF_FORMS[route]
+                by_method["post"] = posted if role == "staff" else 404
+                by_method["get"] = read if role == "staff" or read == 405 else 404
             elif route in LEADING_ON:
                 by_method["get"] = 302
             elif route in LINKS:

@@ -40,8 +40,8 @@ OF_NOTICES = {
     "selections",
 }
 OF_ENTERPRISES = {
-    "bodies", "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance", "entering", "gaps",
-    "merging", "pairs", "doubles", "entries", "addresses", "readers",
+    "bodies", "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance",
+    "entering", "gaps", "merging", "pairs", "doubles", "entries", "addresses", "readers",
 }  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}

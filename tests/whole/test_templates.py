@@ -24,6 +24,7 @@ NAMES = {
     "OCDS",
     "ocid",
     "API",
+    "OpenAPI",
 }
 SPOKEN = r"(?:aria-label|alt|title|placeholder|data-title|value|content|label)"
 WORD = re.compile(r"[A-Za-zÆØÅæøå]{2,}")

@@ -17,6 +17,7 @@ class TokenForm(forms.Form):
         label=gettext_lazy("Name of the program"),
         help_text=gettext_lazy("So that you know it again, for example “Sync from our case system”."),
         max_length=100,
+        widget=forms.TextInput(attrs={"class": "form-input", "autocomplete": "off"}),
     )
     user = forms.ModelChoiceField(
         label=gettext_lazy("In whose name it writes"),
@@ -25,6 +26,7 @@ class TokenForm(forms.Form):
         ),
         queryset=User.objects.none(),
         empty_label=None,
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
 
     def __init__(self, *arguments: object, **named: object) -> None:

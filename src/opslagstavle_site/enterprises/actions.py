@@ -202,7 +202,7 @@ def handle_request(*, request: Request, outcome: Request.Outcome, by: User, at: 
 def remove_enterprise(*, row: Enterprise) -> None:
     """Erase an entry and everything that hangs on it; only hashes stay, so that no list brings it back.
 
-    Log-ins of those who spoke for this enterprise only go with it: their names are made from its name.
+    Log-ins of those who spoke for this enterprise only go with it.
     """
     Removal.objects.get_or_create(
         key_hash=rows.hash_of("key", row.key),
@@ -223,7 +223,7 @@ def remove_enterprise(*, row: Enterprise) -> None:
 def make_leader_link(*, row: Enterprise, user: User | None = None) -> str:
     """A secret that logs in somebody who speaks for an enterprise: one who does already, or somebody new."""
     if user is None:
-        user = User(username=f"{row.key}-{secrets.token_hex(3)}")
+        user = User(username=f"leder-{secrets.token_hex(3)}")
         user.set_unusable_password()
         user.save()
     Membership.objects.get_or_create(enterprise=row, user=user)

@@ -192,6 +192,7 @@ def api_page(request: HttpRequest) -> HttpResponse:
         "groups": details.operations(schema(), base),
         "shapes": details.shapes(schema()),
         "base": base,
+        "openapi": f"{base}/openapi.json",
         "per_minute": settings.API_PER_MINUTE,
         "per_minute_with_token": settings.API_PER_MINUTE_WITH_TOKEN,
         "licence": settings.LICENCE,

@@ -49,11 +49,12 @@ BODY = {
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A parameter or a field. ``shape`` is the name of a shape it leads to, "" for none."""
+    """A parameter or a field. ``shape`` is the name of a shape it leads to, or ""; ``kind`` and ``more`` stand around it."""
 
     name: str
     kind: str
     shape: str
+    more: str
     text: str
 
 
@@ -120,7 +121,8 @@ def shapes(schema: Schema) -> list[Shape]:
 def _value(name: str, told: Schema, schema: Schema, shapes: Schema) -> Value:
     kind, shape = _type(schema, shapes)
     text = told.get("description", "")
-    return Value(name, kind, shape, in_language(text) if text else "")
+    more = _(" or ") + kind if shape and kind == "null" else ""
+    return Value(name, "" if more else kind, shape, more, in_language(text) if text else "")
 
 
 def _type(schema: Schema, shapes: Schema) -> tuple[str, str]:

@@ -54,7 +54,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "places": where,
             "newest": lot_cards(list(newest)),
             "any_open": bool(closing),
-            "kinds": cards.kinds_asked_for(on),
+            "kinds": cards.kinds_asked_for(where),
             "lots_map": cards.lots_map(where),
             "lots": cards.lots_by_province(where),
         },

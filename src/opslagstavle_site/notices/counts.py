@@ -31,6 +31,7 @@ PLACES = tuple(region.code for region in (nuts.DENMARK, *nuts.REGIONS, *nuts.PRO
 PAST, NEVER = date.min, date.max
 """Of a lot that closed before the numbers were last tidied up; of one without a deadline."""
 EVERYTHING = BoardFilter(deadline="all")
+Asking = Callable[[BoardFilter], QuerySet[Lot]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,23 @@ def counts_of(asked: BoardFilter, on: date) -> Counts:
     if newer:
         found.append(_looked_up(asked, on, last or 0))
     return found[0] if len(found) == 1 else _together(*found)
+
+
+def places_and_kinds(asked: BoardFilter, on: date) -> tuple[dict[str, int], dict[str, int]]:
+    """Only these two of the numbers: for whoever shows no choices."""
+    last = _counted_to(asked, on)
+    newest = Lot.objects.aggregate(Max("pk"))["pk__max"] or 0
+    by_place, by_kind = Counter[str](), Counter[str]()
+    if last is not None:
+        kept = LotCount.objects.filter(kind=asked.kind, place__in=PLACES)
+        by_place.update(_kept_by("place", kept, asked, on))
+        kept = LotCount.objects.filter(place=asked.place).exclude(kind="")
+        by_kind.update(_kept_by("kind", kept, asked, on))
+    if last is None or newest > last:
+        lots = _lots_after(last or 0, on)
+        by_place.update(_places(asked.without("place"), lots, last or 0))
+        by_kind.update(_kinds(asked.without("kind"), lots, last or 0))
+    return dict(by_place), dict(by_kind)
 
 
 def _counted_to(asked: BoardFilter, on: date) -> int | None:
@@ -137,11 +155,7 @@ def _flagged(reserved: str) -> Q:
 
 def _looked_up(asked: BoardFilter, on: date, after: int) -> Counts:
     """Of the lots after one, from the rows themselves."""
-
-    def lots(changed: BoardFilter) -> QuerySet[Lot]:
-        rows = filtered(changed, on)
-        return rows.filter(pk__gt=after) if after else rows
-
+    lots = _lots_after(after, on)
     return Counts(
         lots(asked).count(),
         # One query each, because each is a range of an index; together they would look at every lot.
@@ -155,12 +169,17 @@ def _looked_up(asked: BoardFilter, on: date, after: int) -> Counts:
     )
 
 
+def _lots_after(after: int, on: date) -> Asking:
+    def lots(changed: BoardFilter) -> QuerySet[Lot]:
+        rows = filtered(changed, on)
+        return rows.filter(pk__gt=after) if after else rows
+
+    return lots
+
+
 def deadline_counts(asked: BoardFilter, on: date) -> dict[str, int]:
     """Of what was found by words; without words each is a range of an index, and a question of its own."""
     return _flags(filtered(asked.without("deadline"), on), {name: closing(name, on) for name in DEADLINES})
-
-
-Asking = Callable[[BoardFilter], QuerySet[Lot]]
 
 
 def _flags(lots: QuerySet[Lot], questions: dict[str, Q]) -> dict[str, int]:
