@@ -35,7 +35,7 @@ PROVINCES = tuple(region.code for region in nuts.PROVINCES)
 BANDS = (Decimal(500_000), Decimal(1_000_000), Decimal(5_000_000), Decimal(20_000_000))
 """Where one band of values ends and the next begins, in kroner."""
 OUR_CURRENCY = "DKK"
-KEEP_SECONDS = 60
+KEEP_SECONDS, KEEP_FIGURES_SECONDS = 60, 600
 A_DAY = 24 * 60 * 60
 
 
@@ -46,7 +46,7 @@ Counted = TypeVar("Counted")
 _COUNTING: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
-def _kept(name: str, on: date, count: Callable[[], Counted]) -> Counted:
+def _kept(name: str, on: date, count: Callable[[], Counted], seconds: int = KEEP_SECONDS) -> Counted:
     """What was counted lately. After that one reader counts anew; whoever asks meanwhile is told what was last known that day."""
     key, known_key = f"{name}-{on}", f"{name}-{on}-known"
     fresh: Counted | None = cache.get(key)
@@ -57,7 +57,7 @@ def _kept(name: str, on: date, count: Callable[[], Counted]) -> Counted:
         return cast(Counted, known)
     try:
         found: Counted = cache.get(key) or count()
-        cache.set(key, found, KEEP_SECONDS)
+        cache.set(key, found, seconds)
         cache.set(known_key, found, A_DAY)
         return found
     finally:
@@ -101,8 +101,8 @@ def places(on: date) -> Places:
 
 
 def _places(on: date) -> Places:
-    enterprises = shown().order_by()
-    return _where(on, open_counts(on).total, enterprises, enterprises.count())
+    lots, enterprises = notices.filtered(OPEN, on), shown().order_by()
+    return _where(on, lots.count(), enterprises, enterprises.count())
 
 
 def _where(on: date, open_lots: int, enterprises: QuerySet[Enterprise], enterprises_shown: int) -> Places:
@@ -123,8 +123,8 @@ def _where(on: date, open_lots: int, enterprises: QuerySet[Enterprise], enterpri
 
 def _nationwide(on: date) -> int:
     # Those found under the remotest part: who names that one alone is soon told from who names all.
-    remotest = replace(OPEN, place="DK014")
-    rows = LotArea.objects.filter(lot__in=notices.filtered(remotest, on).values("pk"), nuts__in=PROVINCES)
+    remotest = notices.filtered(replace(OPEN, place="DK014"), on)
+    rows = LotArea.objects.filter(lot__in=remotest.values("pk"), nuts__in=PROVINCES)
     return rows.values("lot").annotate(areas=Count("pk")).filter(areas=len(PROVINCES)).count()
 
 
@@ -145,7 +145,7 @@ def at_a_glance(on: date) -> dict[str, int]:
 
 def _at_a_glance(on: date) -> dict[str, int]:
     return {
-        "open_reserved_lots": open_counts(on).reserved["participation"],
+        "open_reserved_lots": notices.filtered(BoardFilter(reserved="participation"), on).count(),
         "matches": Match.objects.count(),
         "notices": Notice.objects.filter(current=True).count(),
     }
@@ -176,7 +176,7 @@ class Figures:
 
 
 def figures(on: date) -> Figures:
-    return _kept("figures", on, lambda: _figures(on))
+    return _kept("figures", on, lambda: _figures(on), KEEP_FIGURES_SECONDS)
 
 
 def _figures(on: date) -> Figures:
