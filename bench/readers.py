@@ -88,7 +88,7 @@ def kinds_of_page(random: Random) -> Kinds:
         "enterprises, filtered": (5, [f"/virksomheder/?{urlencode(asked)}" for asked in of_register(random)]),
         "an enterprise": (6, [f"/virksomheder/{key}/" for key in enterprises]),
         "search": (6, [f"/soeg/?{urlencode({'q': q})}" for q in typed(random)]),
-        "board, in words": (6, [f"/opslag/?{urlencode({'q': q, 'deadline': random.choice(('open', 'all'))})}" for q in typed(random)]),
+        "board, in words": (6, [in_words(random, q) for q in typed(random)]),
         "enterprises, in words": (2, [f"/virksomheder/?{urlencode({'q': q})}" for q in typed(random)]),
         "a feed": (1, [f"/opslag/feed.atom?{urlencode(asked)}" for asked in filters(random)]),
         "sources": (2, ["/kilder/", "/kilder.json"]),
@@ -172,6 +172,10 @@ def of_register(random: Random) -> Iterator[dict[str, str | int]]:
         if random.random() < 0.2:
             asked["registered"] = "yes"
         yield asked or {"page": random.randint(2, pages)}
+
+
+def in_words(random: Random, q: str) -> str:
+    return f"/opslag/?{urlencode({'q': q, 'deadline': random.choice(('open', 'all'))})}"
 
 
 def size_of_board() -> str:
