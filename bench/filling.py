@@ -148,9 +148,11 @@ def register() -> None:
     from bench.invented import enterprises
     from opslagstavle_site.enterprises.actions import register_enterprise
 
-    with transaction.atomic():
-        for enterprise in enterprises(ENTERPRISES):
-            register_enterprise(enterprise=enterprise)
+    invented = list(enterprises(ENTERPRISES))
+    for start in range(0, ENTERPRISES, 100):
+        with transaction.atomic():
+            for enterprise in invented[start : start + 100]:
+                register_enterprise(enterprise=enterprise)
 
 
 def match_some() -> None:
@@ -302,13 +304,14 @@ def days(notice: str) -> dict[str, str]:
     return {
         "published": came_out,
         "stored_at": came_out,
+        "changed_at": came_out,
         "stage": f"CASE WHEN pg_temp.opened({notice}) THEN 'competition' ELSE t.stage END",
     }
 
 
 def days_of_lots(notice: str) -> dict[str, str]:
     found = days(notice)
-    del found["stored_at"]
+    del found["stored_at"], found["changed_at"]
     found["closes"] = (
         f"CASE WHEN pg_temp.opened({notice}) THEN {found['published']} + 41"
         f" WHEN t.closes IS NOT NULL THEN {found['published']} + 35 END"

@@ -16,7 +16,8 @@ _FIRST = (
 )  # fmt: skip
 _SECOND = (
     "hænder", "trapper", "køkkener", "spor", "hegn", "spader", "kurve", "porte", "vinduer", "broer", "bænke", "haver",
-    "værksteder", "saddelmagere", "vaskekoner", "cykler", "gartnere", "kander", "tønder", "penne", "tråde", "bier", "æbler", "møller", "lygter",
+    "værksteder",
+    "saddelmagere", "vaskekoner", "cykler", "gartnere", "kander", "tønder", "penne", "tråde", "bier", "æbler", "møller", "lygter",
 )  # fmt: skip
 TOWNS = (
     "Aabenraa", "Assens", "Brønderslev", "Ebeltoft", "Esbjerg", "Faaborg", "Frederikshavn", "Grenaa", "Haderslev", "Helsingør",

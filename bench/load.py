@@ -3,8 +3,8 @@
     python -m bench.load < plan.json > answers.json
 
 The plan is {"port": …, "requests": [[seconds from the start, kind, path, the status it should have], …]}. Nobody waits for
-anybody: a request goes out at its time, however many are still unanswered, and its time counts from the moment it should have gone
-out. So a server that stands still for a second is seen by everyone who came in that second.
+anybody: a request goes out at its time, however many are still unanswered, and its time counts from the moment it should have
+gone out. So a server that stands still for a second is seen by everyone who came in that second.
 """
 
 from __future__ import annotations

@@ -171,9 +171,9 @@ def notes(answers: list[list[Any]], counted: str) -> list[str]:
     )
     return [
         counted,
-        f"{RATE:.0f} readers a second at random moments for {SECONDS:.0f} s after {WARM_UP:.0f} s of warming up; a time counts from"
-        f" the moment a reader came, not from when the request went out (95 % went out within {late:.1f} ms). Server, database and"
-        f" readers share the {os.cpu_count()} cores of this machine.",
+        f"{RATE:.0f} readers a second at random moments for {SECONDS:.0f} s after {WARM_UP:.0f} s of warming up; a time counts"
+        f" from the moment a reader came, not from when the request went out (95 % went out within {late:.1f} ms). Server,"
+        f" database and readers share the {os.cpu_count()} cores of this machine.",
         f"gunicorn as `run` starts it, its schedule beside it; PostgreSQL with fsync on, {settings}.",
         f"Alone: the median of {ALONE} pages of the kind, nobody else asking. Wanted: p95 of all pages and of all searches at"
         f" most {P95_MS:.0f} ms, no errors. “{BASELINE}” is the baseline: what the machine needs for nothing.",

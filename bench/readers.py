@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Count, Max, Min
 from django.utils import timezone
 
+from bench.invented import TOWNS
 from bench.pages_large import BASELINE, Kinds
 from opslagstavle.terms import nuts
 from opslagstavle_site.enterprises.models import Enterprise, EnterpriseKind
@@ -19,33 +20,45 @@ from opslagstavle_site.notices.models import Lot, LotKind, Notice
 from opslagstavle_site.notices.queries import DEADLINES, STAGES
 
 SAMPLE = 400
-COMMON = ("rengøring", "vedligeholdelse", "levering", "skoler", "udstyr", "byggeri", "transport", "it")
+COMMON = (
+    "rengøring",
+    "vedligeholdelse",
+    "levering",
+    "skoler",
+    "udstyr",
+    "byggeri",
+    "transport",
+    "arbejdstøj",
+)
 RARE = (
     "snerydning",
-    "blomsterbuketter",
     "orgler",
     "linned",
     "cykelstativer",
     "hundefoder",
     "trykkeri",
     "brandslukkere",
+    "kirkeklokker",
 )
 SEVERAL = (
     "rengøring af skoler",
     "vask af linned",
-    "levering af mad til plejecentre",
+    "levering af mad",
     "pleje af grønne områder",
+    "maling af vinduer",
 )
 MISSPELT = (
-    "rengøring af skoller",
+    "rengørring",
     "kantinne",
     "vinduspolering",
     "gartnner",
     "bygeri",
     "katering",
     "snerydnig",
-    "hovedrengoering",
+    "vedligehollelse",
 )
+NOWHERE = ("xylofonstemmer", "qwertzuiop")
+"""Of words that readers type most are common, some are rare, some are slips, and now and then nothing has them."""
 
 
 def kinds_of_page(random: Random) -> Kinds:
@@ -64,19 +77,31 @@ def kinds_of_page(random: Random) -> Kinds:
     )
     return {
         BASELINE: (3, [static_file()]),
-        "start": (8, ["/"]),
-        "board": (10, ["/opslag/"]),
-        "board, filtered": (20, [f"/opslag/?{urlencode(asked)}" for asked in filters(random)]),
-        "board, other pages": (8, [*deep(random)]),
-        "a notice": (20, [f"/opslag/{key}/" for key in keys.values()]),
+        "start": (6, ["/"]),
+        "board": (8, ["/opslag/"]),
+        "board, filtered": (18, [f"/opslag/?{urlencode(asked)}" for asked in filters(random)]),
+        "board, other pages": (7, [*deep(random)]),
+        "a notice": (18, [f"/opslag/{key}/" for key in keys.values()]),
         "a lot's matches": (7, [lot for lot, _ in pages]),
         "a match": (6, [f"{lot}{enterprise}/" for lot, enterprise in pages]),
         "enterprises": (4, ["/virksomheder/"]),
         "enterprises, filtered": (5, [f"/virksomheder/?{urlencode(asked)}" for asked in of_register(random)]),
         "an enterprise": (6, [f"/virksomheder/{key}/" for key in enterprises]),
+        "search": (6, [f"/soeg/?{urlencode({'q': q})}" for q in typed(random)]),
+        "board, in words": (6, [in_words(random, q) for q in typed(random)]),
+        "enterprises, in words": (2, [f"/virksomheder/?{urlencode({'q': q})}" for q in typed(random)]),
+        "a feed": (1, [f"/opslag/feed.atom?{urlencode(asked)}" for asked in filters(random)]),
         "sources": (2, ["/kilder/", "/kilder.json"]),
         "open data": (1, ["/data/"]),
     }  # fmt: skip
+
+
+def typed(random: Random) -> Iterator[str]:
+    """What readers type; with a town behind it one time in three."""
+    words = (*COMMON * 3, *SEVERAL * 3, *RARE * 2, *MISSPELT, *NOWHERE)
+    for _ in range(SAMPLE):
+        town = f" {random.choice(TOWNS)}" if random.random() < 0.33 else ""
+        yield random.choice(words) + town
 
 
 def static_file() -> str:
@@ -147,6 +172,10 @@ def of_register(random: Random) -> Iterator[dict[str, str | int]]:
         if random.random() < 0.2:
             asked["registered"] = "yes"
         yield asked or {"page": random.randint(2, pages)}
+
+
+def in_words(random: Random, q: str) -> str:
+    return f"/opslag/?{urlencode({'q': q, 'deadline': random.choice(('open', 'all'))})}"
 
 
 def size_of_board() -> str:

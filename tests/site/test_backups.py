@@ -63,6 +63,15 @@ def other(boards: Boards, demo: Board, tmp_path: Path) -> Board:
     return board
 
 
+@pytest.fixture(scope="module")
+def untouched(boards: Boards, tmp_path_factory: pytest.TempPathFactory) -> Board:
+    """A board that nothing happens to, whatever is tried on it: each test that tries looks."""
+    board = boards.new(tmp_path_factory.mktemp("untouched"))
+    board.run("migrate", "-v0")
+    board.run("login-link")
+    return board
+
+
 def secret(board: Board) -> str:
     return (board.folder / "secret-key").read_text()
 
@@ -169,21 +178,21 @@ def changed(saved: Path, target: Path, change: Callable[[dict[str, Any]], object
     ids=["format", "newer", "database", "sum", "missing", "manifest"],
 )
 def test_what_is_not_ours_is_refused_and_nothing_has_happened(
-    other: Board, saved: Path, tmp_path: Path, change: Callable[[dict[str, Any]], object], reason: str
+    untouched: Board, saved: Path, tmp_path: Path, change: Callable[[dict[str, Any]], object], reason: str
 ) -> None:
-    before, key = rows(other), secret(other)
-    assert reason in refused(other, "restore", str(changed(saved, tmp_path / "x.tar", change)), "--force")
-    assert (rows(other), secret(other)) == (before, key)
+    before, key = rows(untouched), secret(untouched)
+    assert reason in refused(untouched, "restore", str(changed(saved, tmp_path / "x.tar", change)), "--force")
+    assert (rows(untouched), secret(untouched)) == (before, key)
 
 
-def test_files_that_are_no_backups(other: Board, saved: Path, tmp_path: Path) -> None:
-    before = rows(other)
+def test_files_that_are_no_backups(untouched: Board, saved: Path, tmp_path: Path) -> None:
+    before = rows(untouched)
     (tmp_path / "text").write_text("hello " * 1000)
     (tmp_path / "half").write_bytes(saved.read_bytes()[: saved.stat().st_size // 2])
     (tmp_path / "turned").write_bytes(turned(saved.read_bytes()))
     for name in ("text", "half", "turned", "nothing"):
-        refused(other, "restore", str(tmp_path / name), "--force")
-    assert rows(other) == before
+        refused(untouched, "restore", str(tmp_path / name), "--force")
+    assert rows(untouched) == before
 
 
 def turned(content: bytes) -> bytes:
@@ -192,11 +201,11 @@ def turned(content: bytes) -> bytes:
     return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
 
 
-def test_a_board_that_runs_is_not_restored_over(other: Board, saved: Path) -> None:
-    before = rows(other)
-    with held_open(other):
-        assert "stop" in refused(other, "restore", str(saved), "--force")
-    assert rows(other) == before
+def test_a_board_that_runs_is_not_restored_over(untouched: Board, saved: Path) -> None:
+    before = rows(untouched)
+    with held_open(untouched):
+        assert "stop" in refused(untouched, "restore", str(saved), "--force")
+    assert rows(untouched) == before
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from opslagstavle.notices.notice import Change, Correction, Deadline, Lot, Notice, Place, Procedure, Stage
-from opslagstavle_site.notices import counting
+from opslagstavle_site.notices import counting, queries
 from opslagstavle_site.notices.actions import remove_demo_notices
 from opslagstavle_site.notices.counting import count_lots
 from opslagstavle_site.notices.counts import PLACES, Counts, counts_of
@@ -193,3 +194,18 @@ def test_a_day_that_is_over_for_the_numbers_is_counted_from_the_lots() -> None:
     count_lots(on=TODAY + timedelta(days=1))
     assert counts_of(BoardFilter(), TODAY).total == 1
     assert counts_of(BoardFilter(), TODAY + timedelta(days=1)).total == 0
+
+
+@given(data=st.data())
+@examples
+def test_pages_are_cut_out_of_the_board(data: st.DataObject) -> None:
+    """Whether the numbers are fetched at once, along the index, or from its end: the lots of the page, in the board's order."""
+    stored(empty_board(), data.draw(notices()), 0)
+    asked = replace(data.draw(filters()), sort=data.draw(st.sampled_from(("", "date"))))
+    whole = list(queries.board(asked, TODAY))
+    pages = queries.BoardPages(asked, TODAY, len(whole))
+    for few in (queries.FEW, -1):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(queries, "FEW", few)
+            for start in range(0, len(whole), 3):
+                assert pages[start : start + 3] == whole[start : start + 3]

@@ -22,10 +22,9 @@ from opslagstavle_site.home import cards
 from opslagstavle_site.home.cards import Picture
 from opslagstavle_site.home.figures import figures, places
 from opslagstavle_site.matches.models import Match
-from opslagstavle_site.notices.counting import count_lots, recounted
-from opslagstavle_site.notices.counts import counts_of, places_and_kinds
+from opslagstavle_site.notices.counting import recounted
 from opslagstavle_site.notices.forms import board_filter
-from opslagstavle_site.notices.models import Counted, LotCount, Notice
+from opslagstavle_site.notices.models import Notice
 from opslagstavle_site.notices.queries import BoardFilter
 from opslagstavle_site.notices.queries import filtered as board_lots
 
@@ -170,17 +169,6 @@ def test_the_numbers_can_be_fetched(board: None, today: date, language: str) -> 
         rows = list(csv.reader(io.StringIO(text), delimiter=";" if language == "da" else ","))
         assert rows[0] == [picture.what, picture.counted]
         assert rows[1:] == [[item.label, str(item.value)] for item in picture.chart.items]
-
-
-def test_kept_numbers_are_those_that_are_looked_up(board: None, today: date) -> None:
-    Counted.objects.all().delete()
-    LotCount.objects.all().delete()
-    looked_up = places_and_kinds(BoardFilter(), today)
-    assert looked_up[0]["DK"] > 0
-    assert count_lots(on=today) > 0
-    assert places_and_kinds(BoardFilter(), today) == looked_up
-    every = counts_of(BoardFilter(), today)
-    assert (every.place, every.kind) == looked_up
 
 
 def test_an_empty_board_says_so(db: None) -> None:

@@ -117,9 +117,9 @@ def documented_database(boards: Boards) -> str:
     return urlunsplit(parts._replace(netloc=f"{name}@{parts.netloc.rpartition('@')[2]}", path=f"/{name}"))
 
 
-@pytest.fixture
-def site(boards: Boards, tmp_path: Path) -> Iterator[Site]:
-    board = as_documented(boards, tmp_path)
+@pytest.fixture(scope="module")
+def site(boards: Boards, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    board = as_documented(boards, tmp_path_factory.mktemp("walk"))
     board.run("migrate", "-v0")
     board.run("load-demo")
     process = board.start("serve")
@@ -147,7 +147,7 @@ def is_up(board: Board) -> bool:
             return False
 
 
-def test_the_documented_installation_serves_as_documented(site: Site, tmp_path: Path) -> None:
+def test_the_documented_installation_serves_as_documented(site: Site) -> None:
     answer, page = site.get("/opslag/", X_Forwarded_Host="evil.example", X_Forwarded_Proto="http")
     assert (answer.status, "evil.example" in page) == (200, False)
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"

@@ -23,6 +23,7 @@ from opslagstavle_site.notices import indexing
 from opslagstavle_site.notices.indexing import index_lots
 from opslagstavle_site.notices.models import Lot
 from opslagstavle_site.notices.queries import LOTS
+from opslagstavle_site.search import queries
 from opslagstavle_site.search.models import Entry, Term
 from opslagstavle_site.search.queries import find
 from tests import people
@@ -112,9 +113,9 @@ def test_queries_do_not_grow_with_what_is_found(board: None, address: str) -> No
     """One more is asked where some of the lots have the words only in their descriptions."""
     numbers = []
     for q in ("koncert", "vask"):
-        with CaptureQueriesContext(connection) as queries:
+        with CaptureQueriesContext(connection) as asked:
             assert Client().get(f"{address}&q={q}").context["total"]
-        numbers.append(len(queries))
+        numbers.append(len(asked))
     assert numbers[1] - numbers[0] in (0, 1)
     assert numbers[1] < 20
 
@@ -156,6 +157,26 @@ def test_marks_are_built_safely(board: None) -> None:
     text = Client().get("/opslag/?q=onerror&deadline=all").content.decode()
     assert "<mark>onerror</mark>" in text
     assert "<img src=x" not in text
+
+
+def test_of_too_much_the_titles_are_shown_and_the_page_says_so(
+    board: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = find(LOTS, "vask")
+    assert everything.narrowed == ""
+    assert everything.best < everything.good < {*everything.numbers}
+    monkeypatch.setattr(queries, "MOST", len(everything.good) + 1)
+    monkeypatch.setattr(queries, "ENOUGH", 2)
+    titles = find(LOTS, "vask")
+    assert {*titles.numbers} == everything.good
+    assert titles.narrowed == "title"
+    assert "dem, der har dem i titlen" in Client().get("/opslag/?q=vask&deadline=all").content.decode()
+    monkeypatch.setattr(queries, "MOST", 2)
+    monkeypatch.setattr(queries, "ENOUGH", 3)
+    newest = find(LOTS, "vask")
+    assert newest.narrowed == "newest"
+    assert [*newest.numbers] == sorted(everything.best, reverse=True)[:2]
+    assert Client().get("/opslag/?q=vask&deadline=all").context["total"] == 2
 
 
 def test_orders(board: None) -> None:
@@ -201,15 +222,15 @@ def test_the_box_is_on_every_page(board: None) -> None:
 
 
 def test_an_enterprise_is_found_as_soon_as_it_is_entered_and_not_after_it_went(board: None) -> None:
-    assert not find(ENTERPRISES, "Anker").numbers.exists()
+    assert not find(ENTERPRISES, "Anker").numbers
     row = people.laundry()
-    assert [each["number"] for each in find(ENTERPRISES, "Anker").numbers] == [row.pk]
+    assert find(ENTERPRISES, "Anker").numbers == (row.pk,)
     staff = User.objects.create_user("konsulent", is_staff=True)
     hide_enterprise(row=row, by=staff)
-    assert not find(ENTERPRISES, "Anker").numbers.exists()
+    assert not find(ENTERPRISES, "Anker").numbers
     row.refresh_from_db()
     show_enterprise(row=row, by=staff)
-    assert find(ENTERPRISES, "Anker").numbers.exists()
+    assert find(ENTERPRISES, "Anker").numbers
     row.refresh_from_db()
     remove_enterprise(row=row)
     assert not Entry.objects.filter(corpus=ENTERPRISES, tokens__contains="anker").exists()
@@ -223,7 +244,7 @@ def test_the_register_is_caught_up_with_whoever_wrote_it(board: None) -> None:
     gone_pk = gone.pk
     gone.delete()
     assert sum(index_enterprises()) == 2
-    assert find(ENTERPRISES, "Kompas").numbers.exists()
+    assert find(ENTERPRISES, "Kompas").numbers
     assert not Entry.objects.filter(corpus=ENTERPRISES, number=gone_pk).exists()
     assert sum(index_enterprises()) == 0
 

@@ -7,7 +7,7 @@ question is left out: a place alone is no match.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nsmallest
@@ -103,9 +103,12 @@ def _ranked_enterprises(
 ) -> Iterator[Ranked]:
     statistics, weights = index.statistics, index.weights
     wanted = features.lot_profile(lot, notice, statistics)
-    places = [_place(weights, place_relation(wanted, group)) for group in index.columns.groups()]
     asked = Profile(_weighed(wanted, statistics, weights), wanted.codes)
-    for row in index.columns.best(asked, places, weights, top):
+
+    def place(group: Profile) -> float:
+        return _place(weights, place_relation(wanted, group))
+
+    for row in index.columns.best(asked, place, weights, top):
         enterprise = index.enterprises[row]
         pair = Pair(lot, notice, enterprise, wanted, index.profiles[row])
         yield Ranked(enterprise.key, explain(pair, on, statistics, weights))
@@ -114,8 +117,11 @@ def _ranked_enterprises(
 def _ranked_lots(enterprise: Enterprise, index: LotIndex, on: date, top: int) -> Iterator[Ranked]:
     statistics, weights = index.statistics, index.weights
     offered = features.enterprise_profile(enterprise)
-    places = [_place(weights, place_relation(group, offered)) for group in index.columns.groups()]
-    for row in index.columns.best(offered, places, weights, top):
+
+    def place(group: Profile) -> float:
+        return _place(weights, place_relation(group, offered))
+
+    for row in index.columns.best(offered, place, weights, top):
         entry = index.lots[row]
         wanted = features.lot_profile(entry.lot, entry.notice, statistics)
         pair = Pair(entry.lot, entry.notice, enterprise, wanted, offered)
@@ -130,7 +136,8 @@ class Columns:
         self._terms: dict[str, Column] = {}
         self._codes: dict[str, Column] = {}
         self._group_of: array[int] = array("I")
-        self._groups: dict[tuple[tuple[str, ...], tuple[str, ...], bool], int] = {}
+        self._groups: list[Profile] = []  # their places only
+        self._number_of: dict[tuple[tuple[str, ...], tuple[str, ...], bool], int] = {}
 
     def add(self, key: str, profile: Profile) -> None:
         """Append a row."""
@@ -142,17 +149,21 @@ class Columns:
                 rows.append(row)
                 shares.append(value)
         group = (profile.places, profile.towns, profile.anywhere)
-        self._group_of.append(self._groups.setdefault(group, len(self._groups)))
+        number = self._number_of.setdefault(group, len(self._groups))
+        if number == len(self._groups):
+            self._groups.append(Profile(places=group[0], towns=group[1], anywhere=group[2]))
+        self._group_of.append(number)
 
-    def groups(self) -> Iterator[Profile]:
-        """The places of each group of rows."""
-        return (Profile(places=group[0], towns=group[1], anywhere=group[2]) for group in self._groups)
-
-    def best(self, asked: Profile, places: list[float], weights: Weights, top: int) -> list[int]:
-        """The rows with the highest scores, equal ones by key. ``places`` is what each group's place adds."""
+    def best(
+        self, asked: Profile, place: Callable[[Profile], float], weights: Weights, top: int
+    ) -> list[int]:
+        """The rows with the highest scores, equal ones by key. ``place`` says what a group's place adds; of thousands of
+        groups only those are asked about of which a row has something in common."""
         totals = [0.0] * len(self._keys)
         self._add_codes(totals, asked.codes, weights)
         self._add_terms(totals, asked.terms)
+        met = {group for total, group in zip(totals, self._group_of, strict=True) if total}
+        places = {group: place(self._groups[group]) for group in met}
         rows = (
             (-total - places[group], row)
             for row, (total, group) in enumerate(zip(totals, self._group_of, strict=True))

@@ -56,23 +56,6 @@ def counts_of(asked: BoardFilter, on: date) -> Counts:
     return found[0] if len(found) == 1 else _together(*found)
 
 
-def places_and_kinds(asked: BoardFilter, on: date) -> tuple[dict[str, int], dict[str, int]]:
-    """Only these two of the numbers: for whoever shows no choices."""
-    last = _counted_to(asked, on)
-    newest = Lot.objects.aggregate(Max("pk"))["pk__max"] or 0
-    by_place, by_kind = Counter[str](), Counter[str]()
-    if last is not None:
-        kept = LotCount.objects.filter(kind=asked.kind, place__in=PLACES)
-        by_place.update(_kept_by("place", kept, asked, on))
-        kept = LotCount.objects.filter(place=asked.place).exclude(kind="")
-        by_kind.update(_kept_by("kind", kept, asked, on))
-    if last is None or newest > last:
-        lots = _lots_after(last or 0, on)
-        by_place.update(_places(asked.without("place"), lots, last or 0))
-        by_kind.update(_kinds(asked.without("kind"), lots, last or 0))
-    return dict(by_place), dict(by_kind)
-
-
 def _counted_to(asked: BoardFilter, on: date) -> int | None:
     """The last lot that is in the kept numbers; None where they do not know what is asked."""
     if asked.q or (asked.place and asked.place not in PLACES):
@@ -92,32 +75,36 @@ def _sums(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """Lots that are alike in everything but kind and place."""
+    """What lots have in common that are alike in everything but kind and place; ``day`` is put into the deadlines it is in."""
 
-    day: date
+    deadlines: frozenset[str]
     stage: str
     participation: bool
     execution: bool
-    lots: int
 
-    def is_asked(self, asked: BoardFilter, on: date) -> bool:
-        reserved = {"participation": self.participation, "execution": self.execution,
-                    "any": self.participation or self.execution}.get(asked.reserved, True)  # fmt: skip
-        return self._closes(asked.deadline, on) and reserved and asked.stage in ("", self.stage)
+    def is_asked(self, asked: BoardFilter) -> bool:
+        flags = {"participation": self.participation, "execution": self.execution}
+        reserved = any(flags.values()) if asked.reserved == "any" else flags.get(asked.reserved, True)
+        return asked.deadline in self.deadlines and reserved and asked.stage in ("", self.stage)
 
-    def _closes(self, deadline: str, on: date) -> bool:
-        if deadline in DAYS:
-            return on <= self.day <= on + timedelta(days=DAYS[deadline])
-        return {"open": on <= self.day < NEVER, "none": self.day == NEVER}.get(deadline, True)
+
+def _deadlines(day: date, on: date) -> frozenset[str]:
+    """Under which of the board's choices a lot is that closes on that day."""
+    within = [name for name, days in DAYS.items() if on <= day <= on + timedelta(days=days)]
+    opened = ["open"] if on <= day < NEVER else []
+    return frozenset(["all", *within, *opened, *(["none"] if day == NEVER else [])])
 
 
 def _kept(asked: BoardFilter, on: date) -> Counts:
     rows = LotCount.objects.filter(kind=asked.kind, place=asked.place)
-    alike = rows.values_list("day", "stage", "participation", "execution")
-    cells = [_Cell(*row) for row in alike.annotate(Sum("lots"))]
+    cells: Counter[_Cell] = Counter()
+    for day, stage, participation, execution, lots in rows.values_list(
+        "day", "stage", "participation", "execution", "lots"
+    ):
+        cells[_Cell(_deadlines(day, on), stage, participation, execution)] += lots
 
     def total(changed: BoardFilter) -> int:
-        return sum(cell.lots for cell in cells if cell.is_asked(changed, on))
+        return sum(lots for cell, lots in cells.items() if cell.is_asked(changed))
 
     return Counts(
         total(asked),

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 CURRENT = models.Q(current=True)
+FLAGS = ("stage", "reserved_participation", "reserved_execution")
 
 
 class LongText(models.TextField):  # type: ignore[type-arg]  # Django's own takes no arguments when it runs
@@ -212,11 +213,12 @@ class Lot(models.Model):
             models.UniqueConstraint(fields=["notice", "position"], name="lot_position"),
             models.UniqueConstraint(fields=["notice", "number"], name="lot_number"),
         )
-        # The first two give the board's orders; they are partial, because SQLite uses no index for a bare boolean. The third
-        # holds everything that is counted (``current`` too, which a partial index would not), so that counting reads no rows.
+        # The first two give the board's orders, with what else is filtered by, so that rows are read only of what is shown; they
+        # are partial, because SQLite uses no index for a bare boolean. The third holds everything that is counted (``current``
+        # too, which a partial index would not), so that counting reads no rows.
         indexes = (
-            models.Index(fields=["closes", "id"], condition=CURRENT, name="lot_closes"),
-            models.Index(fields=["published", "id"], condition=CURRENT, name="lot_published"),
+            models.Index(fields=["closes", "id", *FLAGS], condition=CURRENT, name="lot_closes"),
+            models.Index(fields=["published", "id", *FLAGS], condition=CURRENT, name="lot_published"),
             models.Index(
                 fields=["closes", "stage", "reserved_participation", "reserved_execution", "current"],
                 name="lot_counted",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -77,6 +77,43 @@ def board(asked: BoardFilter, on: date) -> QuerySet[Lot]:
         return rows.order_by("closes", "pk")
     # Without words the order is an index's own.
     return rows.order_by(*newest_first) if asked.q else rows.order_by("-published", "-pk")
+
+
+FEW = 2000
+"""So many numbers are fetched at once and put in order; of more only a page's are looked for, along the order's index."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPages:
+    """What the board shows, for whoever cuts pages out of it: first only the numbers of a page's lots, which an index has, then
+    those lots. So a page far behind passes over numbers and not over rows. ``total``: how many there are.
+    """
+
+    asked: BoardFilter
+    on: date
+    total: int
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, wanted: slice) -> list[Lot]:
+        rows = board(self.asked, self.on)
+        numbers = list(self._numbers(rows.values_list("pk", flat=True), wanted))
+        found = (
+            Lot.objects.select_related("notice", "notice__source")
+            .defer("data", "notice__data")
+            .in_bulk(numbers)
+        )
+        return [found[pk] for pk in numbers if pk in found]
+
+    def _numbers(self, numbers: QuerySet[Lot, int], wanted: slice) -> Iterable[int]:
+        start, stop = wanted.start or 0, min(wanted.stop, self.total)
+        if self.asked.q or self.total <= FEW:
+            return list(numbers)[start:stop] if self.total <= FEW else numbers[start:stop]
+        if start <= self.total // 2:
+            return numbers[start:stop]
+        # From the end there are fewer to pass over.
+        return list(numbers.reverse()[self.total - stop : self.total - start])[::-1]
 
 
 def sought(asked: BoardFilter) -> Found:
@@ -240,6 +277,13 @@ def published_notices() -> QuerySet[Notice]:
     return real.select_related("document", "procedure").defer("data").order_by("pk")
 
 
+def published_in_figures() -> tuple[int, datetime | None]:
+    """How many, and when the newest of them was stored."""
+    invented = Notice.objects.filter(source__kind=Source.Kind.DEMO).count()
+    newest = published_notices().order_by("-stored_at", "-pk").values_list("stored_at", flat=True).first()
+    return Notice.objects.count() - invented, newest
+
+
 @dataclass(frozen=True, slots=True)
 class SourceState:
     """``count`` of its documents are notices as far as is known, ``unreadable`` ones not among them."""
@@ -253,16 +297,17 @@ class SourceState:
 def sources() -> list[SourceState]:
     """Where notices come from, and what became of each source's documents."""
     state = Document.State
-    rows = (
-        Source.objects.filter(removed=False)
-        .annotate(
-            count=Count("documents", filter=~Q(documents__state=state.UNREADABLE)),
-            unread=Count("documents", filter=Q(documents__state=state.KEPT)),
-            unreadable=Count("documents", filter=Q(documents__state=state.UNREADABLE)),
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    # By source and state alone: an index has both, so no document is looked at.
+    for source, became, number in Document.objects.values_list("source", "state").annotate(Count("pk")):
+        found[source][became] = number
+    return [
+        SourceState(
+            row, counted[state.KEPT] + counted[state.READ], counted[state.KEPT], counted[state.UNREADABLE]
         )
-        .order_by("key")
-    )
-    return [SourceState(row, row.count, row.unread, row.unreadable) for row in rows]
+        for row in Source.objects.filter(removed=False).order_by("key")
+        for counted in [found[row.pk]]
+    ]
 
 
 def waiting() -> tuple[int, datetime | None]:

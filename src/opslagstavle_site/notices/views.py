@@ -4,7 +4,6 @@ from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,7 +32,7 @@ def board(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     asked = board_filter(request.GET)
     counted = counts_of(asked, on)
-    page = page_of(request, queries.board(asked, on), total=counted.total)
+    page = page_of(request, queries.BoardPages(asked, on, counted.total))
     context = {
         "lots": choices.lot_cards(list(page.items), asked.found),
         "total": page.total,
@@ -125,10 +124,10 @@ def original(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_GET
 def open_data(request: HttpRequest) -> HttpResponse:
-    rows = queries.published_notices()
+    count, newest = queries.published_in_figures()
     context = {
-        "count": rows.count(),
-        "newest": rows.aggregate(newest=Max("stored_at"))["newest"],
+        "count": count,
+        "newest": newest,
         "licence": settings.LICENCE,
         "publisher": settings.PUBLISHER,
         "ocid_prefix": settings.OCID_PREFIX,

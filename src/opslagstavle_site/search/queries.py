@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Literal
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
@@ -15,6 +15,10 @@ from opslagstavle.terms.spelling import Known, forgiven, meant
 from opslagstavle_site.search.models import Entry, Term
 from opslagstavle_site.search.rows import holds
 
+MOST = 5000
+"""As much as one question gives."""
+ENOUGH = 200
+"""So many must be left when only titles are looked at."""
 MOST_NEIGHBOURS = 2000
 
 
@@ -24,6 +28,7 @@ class Found:
 
     ``asked`` is what was typed; ``corrected`` what was searched instead, "" where that is the same; ``left_out`` the words that
     were given up, because nothing has them all; ``suggested`` is what may have been meant, though something was found.
+    ``numbers`` are what was found, ``good`` and ``best`` some of it; ``narrowed``: there is too much, this is a part.
     """
 
     corpus: str
@@ -32,21 +37,16 @@ class Found:
     corrected: str = ""
     left_out: tuple[str, ...] = ()
     suggested: str = ""
-    mark: str = ANYWHERE
-
-    @property
-    def numbers(self) -> QuerySet[Entry, Any]:
-        """What was found, for ``pk__in``."""
-        return _entries(self.question, self.mark, self.corpus).values("number")
+    numbers: tuple[int, ...] = ()
+    good: frozenset[int] = frozenset()
+    best: frozenset[int] = frozenset()
+    narrowed: Literal["", "title", "newest"] = ""
 
     def tier(self) -> Case:
         """Orders what was found: all words in the title, all in the title if compounds are taken apart, anywhere."""
-        best, good = (
-            _entries(self.question, mark, self.corpus).values("number") for mark in (WHOLE_IN_TITLE, IN_TITLE)
-        )
         return Case(
-            When(pk__in=best, then=Value(0)),
-            When(pk__in=good, then=Value(1)),
+            When(pk__in=self.best, then=Value(0)),
+            When(pk__in=self.good - self.best, then=Value(1)),
             default=Value(2),
             output_field=IntegerField(),
         )
@@ -78,9 +78,40 @@ def find(corpus: str, typed: str) -> Found:
 
 def _with_hits(found: Found) -> Found | None:
     """As it is asked if that finds something, else loosely; None where neither does."""
-    marks = (mark for mark in (ANYWHERE, LOOSE) if _entries(found.question, mark, found.corpus).exists())
-    mark = next(marks, None)
-    return None if mark is None else replace(found, mark=mark)
+    for mark in (ANYWHERE, LOOSE):
+        if some := _some(found, mark):
+            return _gathered(found, some)
+    return None
+
+
+def _gathered(found: Found, some: list[int]) -> Found:
+    """Everything, and which of it is better. Of more than anyone reads only what has the words in the title, or is newest.
+
+    A common word of a board that was kept for years has a hundred thousand hits: to count them by every filter takes seconds.
+    """
+    good, best = _some(found, IN_TITLE), _some(found, WHOLE_IN_TITLE)
+    gathered = replace(found, good=frozenset(good), best=frozenset(best))
+    if len(some) <= MOST:
+        return replace(gathered, numbers=tuple(some))
+    for narrower in (good, best):
+        if ENOUGH <= len(narrower) <= MOST:
+            return replace(gathered, numbers=tuple(narrower), narrowed="title")
+    mark = WHOLE_IN_TITLE if len(best) > MOST else IN_TITLE if len(good) > MOST else ANYWHERE
+    rows = _entries(found.question, mark, found.corpus).filter(corpus=found.corpus).order_by("-number")
+    newest = tuple(rows.values_list("number", flat=True)[:MOST])
+    return replace(
+        gathered,
+        numbers=newest,
+        good=gathered.good & {*newest},
+        best=gathered.best & {*newest},
+        narrowed="newest",
+    )
+
+
+def _some(found: Found, mark: str) -> list[int]:
+    """At most one more than are wanted, in no order: to know whether there are more costs little so."""
+    rows = _entries(found.question, mark, found.corpus)
+    return list(rows.values_list("number", flat=True)[: MOST + 1])
 
 
 def stamps(corpus: str) -> dict[int, str]:

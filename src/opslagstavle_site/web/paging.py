@@ -26,21 +26,10 @@ class Page:
 
 
 def page_of(
-    request: HttpRequest,
-    rows: Any,
-    *,
-    per_page: int = PER_PAGE,
-    name: str = "page",
-    anchor: str = "",
-    total: int | None = None,
+    request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, name: str = "page", anchor: str = ""
 ) -> Page:
-    """The asked-for page of rows; a number out of range gives the nearest.
-
-    ``anchor``: where on the page they stand; ``total``: how many there are, where that is known.
-    """
+    """The asked-for page of rows; a number out of range gives the nearest. ``anchor``: where on the page they stand."""
     paginator = Paginator(rows, per_page)
-    if total is not None:
-        paginator.count = total
     page = paginator.get_page(request.GET.get(name))
     numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 

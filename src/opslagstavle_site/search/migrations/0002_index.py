@@ -21,13 +21,11 @@ SQLITE_BACK = (
     "DROP TABLE search_index",
 )
 POSTGRESQL = (
-    # Tokens go out of line, so that a page holds a hundred entries and not eight: a common word has hits on every page.
-    "ALTER TABLE search_entry SET (toast_tuple_target = 128)",
     # Without a list of what is still to be sorted in: every question would have to read it through.
     """CREATE INDEX search_entry_tokens ON search_entry
         USING gin (array_to_tsvector(string_to_array(tokens, ' '))) WITH (fastupdate = off)""",
 )
-POSTGRESQL_BACK = ("DROP INDEX search_entry_tokens", "ALTER TABLE search_entry RESET (toast_tuple_target)")
+POSTGRESQL_BACK = ("DROP INDEX search_entry_tokens",)
 
 
 def make(apps, schema_editor):
