@@ -1,8 +1,8 @@
 """A PostgreSQL server of its own with a board of half a million notices and ten thousand enterprises.
 
-The real notices go in through the product's own code, in Danish words (``bench.danish``). Then the database itself copies every row that
-came of it under other numbers, with its days spread over five years. Filling takes minutes: ``OPSLAGSTAVLE_BENCH_CACHE`` names a folder
-where a filled server is kept and found again while nothing that filling depends on has changed.
+The real notices go in through the product's own code, in Danish words (``bench.danish``). Then the database itself copies every
+row that came of it under other numbers, with its days spread over five years. Filling takes minutes: ``OPSLAGSTAVLE_BENCH_CACHE``
+names a folder where a filled server is kept, and found again while nothing that filling depends on has changed.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def fill_here() -> None:
     from bench.ingest import start_site
 
     start_site()
-    steps = (read_real_notices, register, match_some, multiply, analyze)
+    steps = (read_real_notices, register, match_some, index, multiply, count, analyze)
     for step in steps:
         began = perf_counter()
         step()
@@ -148,9 +148,11 @@ def register() -> None:
     from bench.invented import enterprises
     from opslagstavle_site.enterprises.actions import register_enterprise
 
-    with transaction.atomic():
-        for enterprise in enterprises(ENTERPRISES):
-            register_enterprise(enterprise=enterprise)
+    invented = list(enterprises(ENTERPRISES))
+    for start in range(0, ENTERPRISES, 100):
+        with transaction.atomic():
+            for enterprise in invented[start : start + 100]:
+                register_enterprise(enterprise=enterprise)
 
 
 def match_some() -> None:
@@ -164,6 +166,23 @@ def match_some() -> None:
     others = Lot.objects.annotate(rest=Mod(F("notice_id"), MATCHED_ONE_IN)).exclude(rest=0)
     others.update(matched_against=matched_state())
     list(match_lots(on=timezone.localdate()))
+
+
+def index() -> None:
+    """What lots and enterprises are found by in words."""
+    from opslagstavle_site.enterprises.indexing import index_enterprises
+    from opslagstavle_site.notices.indexing import index_lots
+
+    list(index_lots())
+    list(index_enterprises())
+
+
+def count() -> None:
+    from django.utils import timezone
+
+    from opslagstavle_site.notices.counting import count_lots
+
+    count_lots(on=timezone.localdate())
 
 
 def multiply() -> None:
@@ -187,10 +206,11 @@ def multiply() -> None:
 
 
 def copied_models(every: Any) -> list[Any]:
-    """What hangs on documents, procedures and notices, parents first; the register is not copied."""
+    """What hangs on documents, procedures and notices, parents first, and what lots are found by; the register is not copied."""
     from opslagstavle_site.notices.models import Document, Procedure
+    from opslagstavle_site.search.models import Entry
 
-    found: list[Any] = [Document, Procedure]
+    found: list[Any] = [Document, Procedure, Entry]
     added = True
     while added:
         added = False
@@ -204,6 +224,8 @@ def copied_models(every: Any) -> list[Any]:
 
 NAMED = {"Notice": {"key", "lineage"}, "NoticeName": {"name"}}
 """What names a notice, beside what must be unique anyway."""
+OTHERS = {"Entry": " AND t.corpus = 'lot'"}
+"""Whoever else stands in a table is not copied."""
 
 
 def copying(model: Any, models: list[Any], first: int, last: int) -> str:
@@ -216,7 +238,7 @@ def copying(model: Any, models: list[Any], first: int, last: int) -> str:
         named = field.unique or field.name in NAMED.get(model.__name__, ())
         if field.name in (own := spread.get(model.__name__, {})):
             value = own[field.name]
-        elif moves:
+        elif moves or (model.__name__ == "Entry" and field.name == "number"):
             value = f"{column} + n * {STEP}"
         elif named and field.max_length:
             value = f"left(n || '-' || {column}, {field.max_length})"
@@ -227,12 +249,12 @@ def copying(model: Any, models: list[Any], first: int, last: int) -> str:
     table, key = model._meta.db_table, model._meta.pk.column
     return (
         f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table} t, "
-        f'generate_series({first}, {last}) n WHERE t."{key}" < {STEP}'
+        f'generate_series({first}, {last}) n WHERE t."{key}" < {STEP}{OTHERS.get(model.__name__, "")}'
     )
 
 
 def take_away_indexes(cursor: Any, tables: list[str]) -> list[str]:
-    """Indexes and constraints of the tables, but primary keys; what puts them back. Rows come in several times as fast without."""
+    """All indexes and constraints but primary keys; what puts them back. Rows come in several times as fast without."""
     cursor.execute(
         "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
         " WHERE contype IN ('u', 'f') AND conrelid::regclass::text = ANY(%s) ORDER BY contype DESC",
@@ -256,7 +278,7 @@ def take_away_indexes(cursor: Any, tables: list[str]) -> list[str]:
 
 
 def make_days(cursor: Any) -> None:
-    """One notice in eight is open; the others came out in the five years before. By the notice's number, so that its lots agree."""
+    """One notice in eight is open; the others came out in the five years before. By the notice's number: its lots agree."""
     cursor.execute(
         f"CREATE FUNCTION pg_temp.opened(notice bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$"
         f" SELECT (hashint8(notice) & 1073741823) % {OPEN_ONE_IN} = 0 $$"
@@ -282,13 +304,14 @@ def days(notice: str) -> dict[str, str]:
     return {
         "published": came_out,
         "stored_at": came_out,
+        "changed_at": came_out,
         "stage": f"CASE WHEN pg_temp.opened({notice}) THEN 'competition' ELSE t.stage END",
     }
 
 
 def days_of_lots(notice: str) -> dict[str, str]:
     found = days(notice)
-    del found["stored_at"]
+    del found["stored_at"], found["changed_at"]
     found["closes"] = (
         f"CASE WHEN pg_temp.opened({notice}) THEN {found['published']} + 41"
         f" WHEN t.closes IS NOT NULL THEN {found['published']} + 35 END"

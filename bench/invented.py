@@ -1,4 +1,4 @@
-"""Ten thousand invented social enterprises, the same ones from the same seed: made of words, places and kinds of work that exist."""
+"""Invented social enterprises, the same ones from the same seed: made of words, towns and kinds of work that exist."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ _FIRST = (
     "Vestre", "Østre", "Frie", "Lune", "Raske", "Brede", "Klare", "Tætte", "Milde", "Store",
 )  # fmt: skip
 _SECOND = (
-    "hænder", "trapper", "køkkener", "spor", "hegn", "spader", "kurve", "porte", "vinduer", "broer", "bænke", "haver", "værksteder",
+    "hænder", "trapper", "køkkener", "spor", "hegn", "spader", "kurve", "porte", "vinduer", "broer", "bænke", "haver",
+    "værksteder",
     "saddelmagere", "vaskekoner", "cykler", "gartnere", "kander", "tønder", "penne", "tråde", "bier", "æbler", "møller", "lygter",
 )  # fmt: skip
 TOWNS = (
     "Aabenraa", "Assens", "Brønderslev", "Ebeltoft", "Esbjerg", "Faaborg", "Frederikshavn", "Grenaa", "Haderslev", "Helsingør",
-    "Herning", "Hillerød", "Hjørring", "Holbæk", "Horsens", "Kalundborg", "Kolding", "Køge", "Maribo", "Nakskov", "Nyborg", "Næstved",
-    "Odder", "Odense", "Randers", "Ribe", "Ringsted", "Roskilde", "Rønne", "Silkeborg", "Skive", "Slagelse", "Svendborg", "Thisted",
-    "Tønder", "Varde", "Vejle", "Viborg", "Aalborg", "Aarhus",
+    "Herning", "Hillerød", "Hjørring", "Holbæk", "Horsens", "Kalundborg", "Kolding", "Køge", "Maribo", "Nakskov", "Nyborg",
+    "Næstved", "Odder", "Odense", "Randers", "Ribe", "Ringsted", "Roskilde", "Rønne", "Silkeborg", "Skive", "Slagelse",
+    "Svendborg", "Thisted", "Tønder", "Varde", "Vejle", "Viborg", "Aalborg", "Aarhus",
 )  # fmt: skip
 _OPENINGS = (
     "Vi er {heads} kolleger i {town} og laver {words}.",

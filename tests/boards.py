@@ -67,6 +67,7 @@ class Boards:
 
     def __init__(self) -> None:
         self.names: list[str] = []
+        self.roles: list[str] = []
 
     def new(self, folder: Path, like: Board | None = None) -> Board:
         """An empty one, or a copy of another that nobody uses at the moment."""
@@ -84,6 +85,8 @@ class Boards:
     def drop(self) -> None:
         for name in self.names:
             self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        for role in self.roles:
+            self._execute(f"DROP ROLE IF EXISTS {role}")
 
     def _execute(self, statement: str) -> None:
         with psycopg.connect(SERVER, autocommit=True) as server:

@@ -14,11 +14,14 @@ from opslagstavle_site.enterprises.models import Enterprise, EnterpriseArea, Ent
 from opslagstavle_site.matches.actions import match_lots
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.actions import load_demo_notices, read_documents
+from opslagstavle_site.notices.counting import count_lots
 from opslagstavle_site.notices.indexing import index_lots
 from opslagstavle_site.notices.models import (
+    Counted,
     Document,
     Lot,
     LotArea,
+    LotCount,
     LotKind,
     Notice,
     NoticeName,
@@ -30,7 +33,7 @@ from opslagstavle_site.search.models import Entry, Term
 TABLES: tuple[type[Model], ...] = (
     Source, Document, Procedure, Notice, NoticeName, Lot, LotKind, LotArea, Enterprise, EnterpriseKind, EnterpriseArea,
     WorkforceCount, Match,
-    Entry, Term,
+    Entry, Term, LotCount, Counted,
 )  # fmt: skip
 Rows = dict[type[Model], list[Model]]
 
@@ -55,4 +58,5 @@ def _make(on: date) -> None:
     load_demo_notices()
     assert sum(read_documents(processes=1)) > 40
     assert sum(index_lots(processes=1)) > 40
+    assert count_lots(on=on) > 40
     assert sum(match_lots(on=on)) > 40

@@ -53,6 +53,12 @@ def no_real_network(settings: Settings, tmp_path: Path) -> None:
     settings.FETCH_FOLDER = tmp_path / "fetching"
 
 
+@pytest.fixture(autouse=True)
+def nobody_asks_too_often(settings: Settings) -> None:
+    """All tests ask from one address; those of the limits set their own."""
+    settings.API_PER_MINUTE = settings.API_PER_MINUTE_WITH_TOKEN = 1_000_000
+
+
 @pytest.fixture
 def publisher(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
     """TED and others on this machine; pauses are not waited for but written down in ``pauses``."""

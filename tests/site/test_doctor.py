@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as real
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from pytest_django import Settings
@@ -79,6 +80,13 @@ def test_a_full_disk(
     settings.DATA = tmp_path
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
     assert one(machine.data_folder())[0] == state
+
+
+def test_a_data_folder_that_others_can_read(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA, settings.ALLOWED_HOSTS = tmp_path, ["tavlen.example"]
+    for mode, count in ((0o755, 1), (0o700, 0)):
+        tmp_path.chmod(mode)
+        assert str(list(machine.data_folder())).count("chmod 700") == count
 
 
 def test_a_restore_that_was_broken_off(settings: Settings, tmp_path: Path) -> None:
@@ -207,7 +215,7 @@ def test_an_old_database_or_one_in_another_encoding(monkeypatch: pytest.MonkeyPa
     assert one(database.server())[0] == "well"
     monkeypatch.setattr(database, "is_sqlite", lambda: False)
     monkeypatch.setattr(database, "asked", lambda _: "LATIN1")
-    assert "ENCODING 'UTF8'" in one(database.server())[1] or database.connection.vendor == "sqlite"
+    assert "ENCODING 'UTF8'" in one(database.server())[1] or connection.vendor == "sqlite"
     monkeypatch.setattr(database, "OLDEST", {"sqlite": (99,), "postgresql": (99,)})
     assert "is too old" in one(database.server())[1]
 
@@ -215,7 +223,7 @@ def test_an_old_database_or_one_in_another_encoding(monkeypatch: pytest.MonkeyPa
 @pytest.mark.django_db
 def test_migrations() -> None:
     assert one(database.migrations()) == ("well", "of this version")
-    recorder = MigrationRecorder(database.connection)
+    recorder = MigrationRecorder(connection)
     recorder.record_applied("home", "9999_from_the_future")
     assert "a newer version was here" in one(database.migrations())[1]
     recorder.record_unapplied("home", "9999_from_the_future")

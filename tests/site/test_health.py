@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from http.client import HTTPException
@@ -12,12 +14,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from opslagstavle_site.home import api, schedule, serve
+from opslagstavle_site.home import health, schedule, serve
 from opslagstavle_site.home.actions import begin_turn, end_turn
 from opslagstavle_site.home.machine import Asking
 from opslagstavle_site.home.models import Turn
@@ -60,7 +63,7 @@ def test_a_database_that_does_not_answer(client: Client, monkeypatch: pytest.Mon
     def broken(_now: object) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(api, "schedule", broken)
+    monkeypatch.setattr(health, "schedule", broken)
     assert told(client) == (503, {"well": False, "database": False, "schedule": False})
     assert told(client, "/sundhed/sider") == (503, {"well": False, "database": False})
 
@@ -104,8 +107,8 @@ def test_one_that_goes_again_and_again_is_started_later_each_time(monkeypatch: p
         started.append(Process())
         return started[-1]
 
-    monkeypatch.setattr(serve.subprocess, "Popen", start)
-    monkeypatch.setattr(serve.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(subprocess, "Popen", start)
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     companion = serve.Companion(StringIO())
     pauses = []
     for _ in range(11):
@@ -195,5 +198,5 @@ def test_a_free_port_can_be_had(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        with pytest.raises(serve.CommandError, match="choose another"):
+        with pytest.raises(CommandError, match="choose another"):
             serve.ensure_free(taken.getsockname()[1])

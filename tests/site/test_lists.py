@@ -19,9 +19,9 @@ from opslagstavle.enterprises.enterprise import Capacity, Reference
 from opslagstavle.enterprises.sheets import read_sheet
 from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle_site.enterprises.actions import register_enterprise
+from opslagstavle_site.enterprises.addresses import free_key
 from opslagstavle_site.enterprises.importing import confirm, hand_in, plan
 from opslagstavle_site.enterprises.models import Change, Enterprise, ListImport, Removal
-from opslagstavle_site.enterprises.queries import free_key
 from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
 from tests import people
 from tests.enterprise_list import FAULTS, REMOVED, as_csv, as_xlsx, numbers, rows
@@ -179,7 +179,7 @@ def test_the_register_goes_out_and_comes_back_unchanged() -> None:
     take_in(as_csv())
     client = people.staff()
     for form in ("csv", "xlsx"):
-        content = client.get(f"/indgangen/import/registret.{form}").content
+        content = client.get(f"/indgangen/lister/registret.{form}").content
         assert len(read_sheet(content).lines) == 50
         done = take_in(content)
         assert (done.added, done.changed, done.unchanged, done.faults) == (0, 0, 50, [])
@@ -187,7 +187,7 @@ def test_the_register_goes_out_and_comes_back_unchanged() -> None:
 
 def test_a_spreadsheet_computes_nothing_of_what_we_write() -> None:
     register_enterprise(enterprise=replace(people.LAUNDRY, name="=1+1", town="@SUM(A1)"))
-    content = people.staff().get("/indgangen/import/registret.csv").content.decode()
+    content = people.staff().get("/indgangen/lister/registret.csv").content.decode()
     assert "'=1+1" in content
     assert ";'@SUM(A1)" in content
 
@@ -195,7 +195,7 @@ def test_a_spreadsheet_computes_nothing_of_what_we_write() -> None:
 def test_preview_then_confirm_then_the_result() -> None:
     client = people.staff()
     file = SimpleUploadedFile("mine virksomheder.xlsx", as_xlsx())
-    answer = client.post("/indgangen/import/", {"list": file})
+    answer = client.post("/indgangen/lister/", {"list": file})
     assert answer.status_code == 302
     address = answer.headers["Location"]
     page = client.get(address)
@@ -215,12 +215,12 @@ def test_preview_then_confirm_then_the_result() -> None:
     assert client.get(f"{address}fejl.csv").content.decode("utf-8-sig") == faults
     assert client.post(address, {"decision": "confirm"}).status_code in (200, 302)
     assert Enterprise.objects.count() == 50
-    assert "mine virksomheder.xlsx" in client.get("/indgangen/import/").content.decode()
+    assert "mine virksomheder.xlsx" in client.get("/indgangen/lister/").content.decode()
 
 
 def test_a_list_can_be_thrown_away() -> None:
     kept = hand_in(name="x.csv", content=as_csv(), by=None)
-    assert people.staff().post(f"/indgangen/import/{kept.pk}/", {"decision": "discard"}).status_code == 302
+    assert people.staff().post(f"/indgangen/lister/{kept.pk}/", {"decision": "discard"}).status_code == 302
     assert (ListImport.objects.count(), Enterprise.objects.count()) == (0, 0)
 
 
@@ -233,14 +233,14 @@ def test_a_list_can_be_thrown_away() -> None:
     ],
 )
 def test_what_is_no_list_is_told_at_once(content: bytes, words: str) -> None:
-    page = people.staff().post("/indgangen/import/", {"list": SimpleUploadedFile("x.xls", content)})
+    page = people.staff().post("/indgangen/lister/", {"list": SimpleUploadedFile("x.xls", content)})
     assert page.status_code == 400
     assert words in page.context["problem"].reason + page.context["problem"].remedy
     assert ListImport.objects.count() == 0
 
 
 def test_nothing_at_all_is_told_too() -> None:
-    assert people.staff().post("/indgangen/import/").status_code == 400
+    assert people.staff().post("/indgangen/lister/").status_code == 400
 
 
 def test_the_page_never_tells_a_count() -> None:
@@ -248,7 +248,7 @@ def test_the_page_never_tells_a_count() -> None:
     kept = hand_in(
         name="x.csv", content=line(Navn="Vaskeriet Anker", **{"Medarbejdere i alt": "98761"}), by=None
     )
-    page = people.staff().get(f"/indgangen/import/{kept.pk}/").content.decode()
+    page = people.staff().get(f"/indgangen/lister/{kept.pk}/").content.decode()
     assert "98761" not in page.replace(".", "")
     done = confirm(handed_in=kept, by=None)
     assert done.changed == 1

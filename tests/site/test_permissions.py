@@ -9,15 +9,30 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from opslagstavle.enterprises.enterprise import Enterprise
+from opslagstavle_site.accounts.actions import make_api_token
+from opslagstavle_site.accounts.models import User
+from opslagstavle_site.enterprises.actions import register_enterprise
+from opslagstavle_site.enterprises.importing import hand_in
+from opslagstavle_site.enterprises.merging import merge_enterprises
 from opslagstavle_site.home.actions import begin_turn
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.actions import keep_documents, read_documents
 from opslagstavle_site.notices.models import Document, Notice, Source
 from tests import people
 from tests.library.eforms_notices import HERE
+from tests.site.test_register_roles import ROUTES as REGISTER
 
 pytestmark = pytest.mark.django_db
 
+API_READ = (
+    "lots", "lot", "notices", "notice", "procedure", "sources", "enterprises", "enterprise", "enterprise_matches", "kinds",
+    "places", "counts",
+)  # fmt: skip
+API_WRITE = ("home:api:put_enterprise", "home:api:confirm_enterprise", "home:api:check_enterprise")
+"""With a token only: whoever is logged in, the cookie does not count (tests of tokens: ``test_api_writing.py``)."""
+NOWHERE = ("home:api_root", "home:nothing_here")
+"""For programs there is nothing here, and they are told so in their shape."""
 PAGES = (
     "home:start",
     "home:search",
@@ -28,6 +43,9 @@ PAGES = (
     "home:places",
     "home:figures",
     "home:figures_csv",
+    "home:api",
+    "home:openapi",
+    *(f"home:api:{name}" for name in API_READ),
     "notices:board",
     "notices:feed",
     "notices:deadlines",
@@ -53,6 +71,7 @@ PAGES = (
     "enterprises:csv",
     "enterprises:xlsx",
     "enterprises:json",
+    "enterprises:template",
     "accounts:login",
 )
 """For everyone to read, and for nobody to post to."""
@@ -60,8 +79,22 @@ FORMS = {"accounts:logout": {}, "accounts:set_language": {"language": "en"}}
 """For everyone to post, each to their own session only."""
 LINKS = ("accounts:login_by_link",)
 """Shown to everyone; posting needs the secret."""
-STAFF = ("notices:set_aside",)
+DESK = {"accounts:tokens": 400, "accounts:revoke_token": 302}
+"""For staff to post (what becomes of nothing filled in); for everybody else it is not there."""
+STAFF = (
+    "notices:set_aside",
+    "enterprises:list_faults",
+    "enterprises:register_file",
+    "enterprises:duplicates",
+)
 """For staff to read; for everybody else it is not there."""
+STAFF_FORMS = {
+    "enterprises:lists": (200, 400),
+    "enterprises:list_import": (200, 302),
+    "enterprises:pair": (200, 302),
+    "enterprises:unmerge": (405, 302),
+}
+"""For staff to read and post, with what they answer; for everybody else they are not there."""
 LEADING_ON = ("home:was",)
 """Lead everyone elsewhere."""
 ROLES = ("stranger", "somebody", "staff", "leader")
@@ -78,7 +111,7 @@ def routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterat
 
 def test_every_route_is_listed() -> None:
     assert sorted(routes(get_resolver().url_patterns)) == sorted(
-        [*PAGES, *FORMS, *LINKS, *STAFF, *LEADING_ON]
+        [*PAGES, *FORMS, *LINKS, *STAFF, *DESK, *STAFF_FORMS, *API_WRITE, *NOWHERE, *LEADING_ON, *REGISTER]
     )
 
 
@@ -98,6 +131,27 @@ def addresses(board: None) -> dict[str, str]:
         "home:places": "/kort/",
         "home:figures": "/tal/",
         "home:figures_csv": "/tal/frister.csv",
+        "home:api": "/api/",
+        "home:openapi": "/api/v1/openapi.json",
+        "home:api_root": "/api/v1/",
+        "home:nothing_here": "/api/v1/nothing/here",
+        "home:api:lots": "/api/v1/lots",
+        "home:api:lot": f"/api/v1/lots/{match.lot.notice.key}/{match.lot.number}",
+        "home:api:notices": "/api/v1/notices",
+        "home:api:notice": f"/api/v1/notices/{match.lot.notice.key}",
+        "home:api:procedure": f"/api/v1/procedures/{match.lot.notice.key}",
+        "home:api:sources": "/api/v1/sources",
+        "home:api:enterprises": "/api/v1/enterprises",
+        "home:api:enterprise": f"/api/v1/enterprises/{match.enterprise.key}",
+        "home:api:put_enterprise": f"/api/v1/enterprises/{match.enterprise.key}",
+        "home:api:enterprise_matches": f"/api/v1/enterprises/{match.enterprise.key}/matches",
+        "home:api:confirm_enterprise": f"/api/v1/enterprises/{match.enterprise.key}/confirmation",
+        "home:api:check_enterprise": f"/api/v1/enterprises/{match.enterprise.key}/register-check",
+        "home:api:kinds": "/api/v1/kinds",
+        "home:api:places": "/api/v1/places",
+        "home:api:counts": "/api/v1/counts",
+        "accounts:tokens": "/adgange/",
+        "accounts:revoke_token": f"/adgange/{a_token()}/",
         "notices:board": "/opslag/",
         "notices:feed": "/opslag/feed.atom",
         "notices:deadlines": "/opslag/frister.ics",
@@ -120,6 +174,8 @@ def addresses(board: None) -> dict[str, str]:
         "matches:match": f"{notice}{match.lot.number}/{match.enterprise.key}/",
         "matches:enterprise": f"/virksomheder/{match.enterprise.key}/",
         "enterprises:list": "/virksomheder/",
+        "enterprises:template": "/virksomheder/skabelon.xlsx",
+        **desk_addresses(),
         "enterprises:feed": "/virksomheder/feed.atom",
         "enterprises:csv": "/virksomheder/virksomheder.csv",
         "enterprises:xlsx": "/virksomheder/virksomheder.xlsx",
@@ -129,6 +185,30 @@ def addresses(board: None) -> dict[str, str]:
         "accounts:logout": "/log-ud/",
         "accounts:set_language": "/sprog/",
     }
+
+
+def desk_addresses() -> dict[str, str]:
+    """A list that waits, a pair, and a merger that can be undone."""
+    kept = hand_in(name="liste.csv", content=b"Navn\nNy virksomhed\n", by=None)
+    one, other, third, fourth = (
+        register_enterprise(enterprise=Enterprise(key=f"par-{number}", name=f"Par {number}"))
+        for number in range(4)
+    )
+    merger = merge_enterprises(kept=third, merged=fourth, chosen={}, by=None)
+    return {
+        "enterprises:lists": "/indgangen/lister/",
+        "enterprises:list_import": f"/indgangen/lister/{kept.pk}/",
+        "enterprises:list_faults": f"/indgangen/lister/{kept.pk}/fejl.csv",
+        "enterprises:register_file": "/indgangen/lister/registret.csv",
+        "enterprises:duplicates": "/indgangen/dubletter/",
+        "enterprises:pair": f"/indgangen/dubletter/{one.pk}/{other.pk}/",
+        "enterprises:unmerge": f"/indgangen/dubletter/fortryd/{merger.pk}/",
+    }
+
+
+def a_token() -> int:
+    token, _ = make_api_token(user=User.objects.create_user("programmet"), name="x")
+    return token.pk
 
 
 def published() -> str:
@@ -169,12 +249,25 @@ def test_what_each_may_read_and_post(addresses: dict[str, str]) -> None:
             by_method = {"get": 405, "post": 405, "put": 405, "delete": 405}
             if route in PAGES:
                 by_method["get"] = 200
+                if route == "home:api:enterprise":  # the same address as the one that is written
+                    by_method["put"] = 401
             elif route in STAFF:
                 by_method["get"] = 200 if role == "staff" else 404
+            elif route in STAFF_FORMS:
+                read, posted = STAFF_FORMS[route]
+                by_method["post"] = posted if role == "staff" else 404
+                by_method["get"] = read if role == "staff" or read == 405 else 404
             elif route in LEADING_ON:
                 by_method["get"] = 302
             elif route in LINKS:
                 by_method |= {"get": 200, "post": 410}
+            elif route in DESK:
+                by_method["get"] = 405 if route.endswith("revoke_token") else 200 if role == "staff" else 404
+                by_method["post"] = DESK[route] if role == "staff" else 404
+            elif route in API_WRITE:
+                by_method |= {"get": 200 if route == "home:api:put_enterprise" else 405, "put": 401}
+            elif route in NOWHERE:
+                by_method = dict.fromkeys(by_method, 404)
             elif route == "accounts:logout":
                 by_method["post"] = 302
             else:  # Django's set_language leads back whatever the method, and only obeys a POST
@@ -185,7 +278,7 @@ def test_what_each_may_read_and_post(addresses: dict[str, str]) -> None:
 
 def test_a_post_without_the_token_is_refused(board: None) -> None:
     client = Client(enforce_csrf_checks=True)
-    for address in ("/log-ud/", "/sprog/", "/log-ind/nonsense/"):
+    for address in ("/log-ud/", "/sprog/", "/log-ind/nonsense/", "/adgange/", "/adgange/1/"):
         assert client.post(address).status_code == 403
 
 

@@ -18,6 +18,7 @@ from opslagstavle_site.matches.models import Match
 from opslagstavle_site.matches.rows import to_library
 from opslagstavle_site.notices.actions import remove_demo_notices
 from opslagstavle_site.notices.choices import filters, lot_cards
+from opslagstavle_site.notices.counts import counts_of
 from opslagstavle_site.notices.queries import BoardFilter
 from opslagstavle_site.notices.rows import prepared
 
@@ -85,7 +86,9 @@ def test_the_demo_mark_stays_while_invented_enterprises_are_shown(board: None) -
 def test_kinds_of_work_stand_below_their_division(board: None) -> None:
     with override("da"):
         kinds = next(
-            choice for choice in filters(BoardFilter(), timezone.localdate()) if choice.name == "kind"
+            choice
+            for choice in filters(BoardFilter(), counts_of(BoardFilter(), timezone.localdate()))
+            if choice.name == "kind"
         )
     assert [option.value for option in kinds.options] == [""]
     labels = [label for label, _ in kinds.groups]

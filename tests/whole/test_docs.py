@@ -25,7 +25,7 @@ README = (ROOT / "README.md").read_text()
 SCRIPT = (ROOT / "opslagstavle").read_text()
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")), *DECISIONS]
-OF_THE_SCRIPT = {"test", "bench", "lock", "help"}
+OF_THE_SCRIPT = {"setup", "test", "bench", "lock", "help"}
 SETTING = re.compile(r"\b(?:OPSLAGSTAVLE_[A-Z_]*[A-Z]|DATABASE_URL)\b")
 
 

@@ -35,11 +35,13 @@ OF_NOTICES = {
     "fetching",
     "backfill",
     "gaps",
+    "counting",
+    "counts",
     "selections",
 }
 OF_ENTERPRISES = {
-    "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance", "entering", "gaps",
-    "merging", "pairs", "doubles", "entries",
+    "bodies", "importing", "duplicates", "storing", "desk", "previews", "remedies", "checking", "questions", "entrance",
+    "entering", "gaps", "merging", "pairs", "doubles", "entries", "addresses", "readers",
 }  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}

@@ -12,7 +12,20 @@ SITE = ROOT / "src" / "opslagstavle_site"
 TEMPLATES = sorted(SITE.rglob("templates/**/*.html"))
 BOTH_LANGUAGES = {"web/bare.html", "400.html", "413.html", "500.html", "503.html"}
 """Pages that stand in Danish and English, one below the other."""
-NAMES = {"Opslagstavlen", "Dansk", "English", "Sprog", "Language", "CSV", "JSON", "XLSX", "OCDS", "ocid"}
+NAMES = {
+    "Opslagstavlen",
+    "Dansk",
+    "English",
+    "Sprog",
+    "Language",
+    "CSV",
+    "JSON",
+    "XLSX",
+    "OCDS",
+    "ocid",
+    "API",
+    "OpenAPI",
+}
 SPOKEN = r"(?:aria-label|alt|title|placeholder|data-title|value|content|label)"
 WORD = re.compile(r"[A-Za-zÆØÅæøå]{2,}")
 
@@ -27,6 +40,7 @@ def bare_words(source: str) -> list[str]:
     text = re.sub(r"{%\s*blocktranslate.*?endblocktranslate\s*%}", "", text, flags=re.DOTALL)
     text = re.sub(r"{%.*?%}|{{.*?}}|<!--.*?-->|{#.*?#}", "", text, flags=re.DOTALL)
     text = re.sub(r"<(code|kbd)\b.*?</\1>", "", text, flags=re.DOTALL)
+    text = re.sub(r'<(\w+) lang="\w+"[^>]*>.*?</\1>', "", text, flags=re.DOTALL)  # says which language it is
     spoken = re.findall(rf'\s{SPOKEN}="([^"]*)"', re.sub(r"<(?:meta|input|button|option)\b[^>]*>", "", text))
     between = re.sub(r"<[^>]*>|&\w+;", " ", text)
     return [word for part in (between, *spoken) for word in WORD.findall(part) if word not in NAMES]
@@ -52,3 +66,13 @@ def test_days_are_written_by_the_parts_that_know_both_languages(path: Path) -> N
     if path.name in ("date.html", "moment.html"):
         return
     assert re.findall(r"{{[^}]*\|\s*(?:date|time|naturalday|naturaltime)\b", path.read_text()) == []
+
+
+def test_days_in_code_are_written_by_the_one_that_knows_both_languages() -> None:
+    """``web.language.shown_day``. What goes into the log, into files and to programs is no reader's language."""
+    found = {
+        path.relative_to(SITE).as_posix()
+        for path in SITE.rglob("*.py")
+        if re.search(r"strftime\(\"[^\"]*%[dB]", path.read_text())
+    }
+    assert found <= {"notices/fetching.py", "notices/sources/ocds.py"}

@@ -47,7 +47,11 @@ def _areas() -> dict[str, tuple[str, ...]]:
 
 
 _AREAS = _areas()
-_EVERY_NAME = sorted({*_AREAS, *(fold(each.name) for each in MUNICIPALITIES.values())})
+_EVERY_NAME = {
+    **{name: nuts.name(places[0], "da") or name for name, places in _AREAS.items() if len(places) == 1},
+    **{fold(each.name): each.name for each in MUNICIPALITIES.values()},
+}
+"""Folded name → as it is written."""
 _CLOSE = 0.72
 
 
@@ -123,12 +127,9 @@ def municipality(words: str) -> Municipality:
 
 def near(words: str) -> str:
     """Names that somebody may have meant, as they are written, with commas between."""
-    names = {fold(each.name): each.name for each in MUNICIPALITIES.values()}
-    names |= {fold(area.name_da): area.name_da for area in (*nuts.REGIONS, *nuts.PROVINCES)}
     typed = re.sub(r"\b(kommune|region)\b", "", fold(words)).strip()
-    return ", ".join(
-        names.get(each, each) for each in get_close_matches(typed, _EVERY_NAME, 3, _CLOSE) if each in names
-    )
+    found = get_close_matches(typed, _EVERY_NAME, 3, _CLOSE)
+    return ", ".join(dict.fromkeys(_EVERY_NAME[each] for each in found))
 
 
 def resolved(said: Served, own: str | None) -> tuple[tuple[str, ...], int | None]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
+from itertools import islice
 from typing import Any
 
 import openpyxl
@@ -155,9 +156,17 @@ def _csv(text: str) -> list[Row]:
 
 def _headings(text: str, separator: str) -> tuple[int, int]:
     """How much the first lines look like headings when they are cut here: known ones, and cells at all."""
-    lines = text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
-    cut = [next(csv.reader([line], delimiter=separator), []) for line in lines if len(line) < 10_000]
-    return max(((sum(column_of(cell) is not None for cell in row), len(row)) for row in cut), default=(0, 0))
+    best = (0, 0)
+    try:
+        lines = csv.reader(StringIO(text[:_BEGINNING], newline=""), delimiter=separator)
+        for row in islice(lines, HEADER_WITHIN):
+            best = max(best, (sum(column_of(cell) is not None for cell in row), len(row)))
+    except csv.Error:
+        return best  # told when the whole is read
+    return best
+
+
+_BEGINNING = 50_000
 
 
 def _split(text: str, separator: str) -> list[Row]:
@@ -262,8 +271,14 @@ def _book_rows(book: Any) -> Iterator[Row]:
         raise BadSheet("empty")
     sheet = next((each for each in book.worksheets if each.title in SHEET_NAMES), book.worksheets[0])
     sheet.reset_dimensions()  # what the file says of its own size may be wrong
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), 1):
-        yield number, [_xlsx_cell(cell) for cell in cells]
+    for number, cells in enumerate(
+        sheet.iter_rows(), 1
+    ):  # without a width, so that a million empty rows cost nothing
+        if not cells:
+            continue
+        if any(cell.value is not None for cell in cells[MOST_COLUMNS:]):
+            raise BadSheet("too-many-columns", most=str(MOST_COLUMNS))
+        yield number, [_xlsx_cell(cell) for cell in cells[:MOST_COLUMNS]]
 
 
 SHEET_NAMES = ("Virksomheder", "Enterprises")

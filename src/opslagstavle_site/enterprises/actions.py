@@ -9,14 +9,13 @@ from typing import Any, Unpack
 from django.db import transaction
 from django.db.models import Field, QuerySet
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from opslagstavle.enterprises import enterprise as library
 from opslagstavle_site.accounts.actions import make_login_link
 from opslagstavle_site.accounts.models import User
 from opslagstavle_site.accounts.queries import hash_of as secret_hash_of
 from opslagstavle_site.enterprises import rows
-from opslagstavle_site.enterprises.indexing import forget_enterprise
+from opslagstavle_site.enterprises.indexing import erase_enterprise
 from opslagstavle_site.enterprises.models import (
     Change,
     Enterprise,
@@ -90,15 +89,14 @@ def propose_enterprise(
 
 
 @transaction.atomic
-def allow_sending(*, address: str) -> bool:
-    """May one more form come from this network address? Counts it if so. Forms of more than a day ago are forgotten."""
+def allow_sending(*, sender: str) -> bool:
+    """May one more form come from this caller (``web.callers.unnamed``)? Counts it if so. After a day it is forgotten."""
     now = timezone.now()
     Sending.objects.filter(at__lt=now - timedelta(days=1)).delete()
-    hashed = salted_hmac("sending", f"{address} {timezone.localdate()}", algorithm="sha256").hexdigest()
-    from_here = Sending.objects.filter(address_hash=hashed, at__gt=now - timedelta(hours=1)).count()
+    from_here = Sending.objects.filter(address_hash=sender, at__gt=now - timedelta(hours=1)).count()
     if from_here >= MOST_FROM_ONE_ADDRESS or Sending.objects.count() >= MOST_IN_ALL:
         return False
-    Sending.objects.create(address_hash=hashed)
+    Sending.objects.create(address_hash=sender)
     return True
 
 
@@ -204,7 +202,7 @@ def handle_request(*, request: Request, outcome: Request.Outcome, by: User, at: 
 def remove_enterprise(*, row: Enterprise) -> None:
     """Erase an entry and everything that hangs on it; only hashes stay, so that no list brings it back.
 
-    Log-ins of those who spoke for this enterprise only go with it: their names are made from its name.
+    Log-ins of those who spoke for this enterprise only go with it.
     """
     Removal.objects.get_or_create(
         key_hash=rows.hash_of("key", row.key),
@@ -213,7 +211,7 @@ def remove_enterprise(*, row: Enterprise) -> None:
             "name_hash": rows.hash_of("name", rows.plain_name(row.name)),
         },
     )
-    forget_enterprise(row)
+    erase_enterprise(row)
     members = list(row.memberships.values_list("user_id", flat=True))
     for merged in row.merged.all():
         remove_enterprise(row=merged)
@@ -225,7 +223,7 @@ def remove_enterprise(*, row: Enterprise) -> None:
 def make_leader_link(*, row: Enterprise, user: User | None = None) -> str:
     """A secret that logs in somebody who speaks for an enterprise: one who does already, or somebody new."""
     if user is None:
-        user = User(username=f"{row.key}-{secrets.token_hex(3)}")
+        user = User(username=f"leder-{secrets.token_hex(3)}")
         user.set_unusable_password()
         user.save()
     Membership.objects.get_or_create(enterprise=row, user=user)

@@ -42,11 +42,11 @@ class EnterpriseCard:
     integration_is_main_aim: bool | None
     thirty_percent: bool | None
     is_demo: bool
+    standing: str
+    stale_since: date | None
     name_pieces: Pieces  # with the words that were searched for
     excerpt: Pieces  # of the description: where they stand in it, else how it begins
     kinds_pieces: Pieces
-    standing: str
-    stale_since: date | None
 
 
 def standing(row: Enterprise) -> str:
@@ -77,11 +77,11 @@ def enterprise_card(row: Enterprise, found: Found | None = None) -> EnterpriseCa
         integration_is_main_aim=row.integration_is_main_aim,
         thirty_percent=thirty_percent(row),
         is_demo=row.is_demo,
+        standing=standing(row),
+        stale_since=None if row.is_demo else not_confirmed_since(row, timezone.localdate()),
         name_pieces=highlight(row.name, "da", wanted),
         excerpt=(snippet(text, language, wanted) if wanted else []) or begins,
         kinds_pieces=highlight(" · ".join(named), reader, wanted),
-        standing=standing(row),
-        stale_since=None if row.is_demo else not_confirmed_since(row, timezone.localdate()),
     )
 
 

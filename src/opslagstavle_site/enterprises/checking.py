@@ -18,6 +18,7 @@ from opslagstavle.errors import BadRecord
 from opslagstavle.terms import identifiers
 from opslagstavle_site.enterprises import entries, queries, rows
 from opslagstavle_site.enterprises.actions import register_enterprise
+from opslagstavle_site.enterprises.addresses import free_key
 from opslagstavle_site.enterprises.models import Change, Enterprise, RegisterEntry
 from opslagstavle_site.enterprises.registers import cvr
 from opslagstavle_site.enterprises.storing import difference
@@ -84,7 +85,7 @@ def take_record(*, record: CvrRecord, on: date, only_known: bool = False) -> str
     before = (
         rows.to_library(row)
         if row
-        else library.Enterprise(key=queries.free_key(record.name or ""), name=record.name or "")
+        else library.Enterprise(key=free_key(record.name or ""), name=record.name or "")
     )
     after, known = _said(record, before, row, on)
     told = difference(row, {**rows.columns(after), **known}, None) if row else {}

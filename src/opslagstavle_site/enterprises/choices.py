@@ -174,16 +174,12 @@ def filters(asked: RegisterFilter) -> list[Choices]:
         "place": [everything(asked.place), *groups.pop("")],
         "registered": [
             everything(asked.registered),
-            *counted(asked.registered, _registered_names(), registered),
+            *counted(asked.registered, {"yes": _("Registered")}, {"yes": registered}),
         ],
         "origin": [everything(asked.origin), *counted(asked.origin, origin_names, origins)],
     }
     by_name = {"place": list(groups.items())}
     return [Choices(name, str(FILTER_NAMES[name]), options[name], by_name.get(name, [])) for name in NAMES]
-
-
-def _registered_names() -> dict[str, str]:
-    return {"yes": _("Registered"), "known": _("Known, not registered")}
 
 
 def _kinds_there(asked: RegisterFilter) -> list[Counted]:
@@ -214,7 +210,7 @@ def active(request: HttpRequest, asked: RegisterFilter) -> list[ActiveFilter]:
     names = {
         "kind": KINDS[asked.kind].name(reader_language()) if asked.kind else "",
         "place": nuts.name(asked.place, reader_language()) or asked.place,
-        "registered": _registered_names().get(asked.registered, ""),
+        "registered": _("Registered"),
         "origin": str(ORIGINS.get(Enterprise.Origin(asked.origin), "")) if asked.origin else "",
     }
     words = [ActiveFilter(f"“{asked.q}”", address(request, q=None, page=None))] if asked.q else []

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises import rows, words
 from opslagstavle_site.enterprises.models import Change, Enterprise
-from opslagstavle_site.enterprises.queries import Reader, is_staff
+from opslagstavle_site.enterprises.readers import Reader, is_staff
 from opslagstavle_site.enterprises.storing import WORKFORCE
 
 CAN_BE_TAKEN_BACK = frozenset({
@@ -57,9 +57,8 @@ class HistoryLine:
 
 def trust(row: Enterprise) -> list[Line]:
     """Who entered it, what was looked up where and when, and who confirmed it last."""
-    entered = words.day(timezone.localdate(row.created_at))
     return [
-        Line(_("Where the entry comes from"), f"{words.ORIGIN[row.origin]} {_('Entered on')} {entered}."),
+        Line(_("Where the entry comes from"), _origin(row)),
         Line(_("CVR number"), _company_number(row)),
         Line(_("Registered social enterprise"), registration(row), _("act 711 of 25 June 2014")),
         *_proof(row),
@@ -71,6 +70,11 @@ def trust(row: Enterprise) -> list[Line]:
     ]
 
 
+def _origin(row: Enterprise) -> str:
+    entered = _("Entered on %(day)s.") % {"day": words.day(timezone.localdate(row.created_at))}
+    return f"{words.ORIGIN[row.origin]} {entered}"
+
+
 def _company_number(row: Enterprise) -> str:
     if not row.cvr:
         return ""
@@ -78,7 +82,8 @@ def _company_number(row: Enterprise) -> str:
         return _("%(cvr)s. The number is well formed; it was not looked up.") % {"cvr": row.cvr}
     found = {"cvr": row.cvr, "day": words.day(row.cvr_checked)}
     text = _("%(cvr)s. Found in the central business register on %(day)s.") % found
-    return f"{text} {_('State there:')} {row.cvr_state}." if row.cvr_state else text
+    state = _("State there: %(state)s.") % {"state": row.cvr_state}
+    return f"{text} {state}" if row.cvr_state else text
 
 
 def registration(row: Enterprise) -> str:

@@ -14,19 +14,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from opslagstavle_site.enterprises import actions, choices, details, gaps, queries
-from opslagstavle_site.enterprises.forms import Entry, told_by, typed_in
+from opslagstavle_site.enterprises import actions, choices, details, gaps, queries, readers
+from opslagstavle_site.enterprises.addresses import free_key
+from opslagstavle_site.enterprises.forms import Entry, put_together, told_by, typed_in
 from opslagstavle_site.enterprises.models import Enterprise
+from opslagstavle_site.web.callers import address_of, network_of, unnamed
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Enter an enterprise: our staff at once, everybody else as a proposal."""
-    entry = _entry(request, None, asks_who=not queries.is_staff(request.user))
+    entry = _entry(request, None, asks_who=not readers.is_staff(request.user))
     if not _is_sent(request) or not entry.is_valid():
         return _form(request, entry, action=reverse("enterprises:add"))
-    if not (queries.is_staff(request.user) or may_send(request)):
+    if not (readers.is_staff(request.user) or may_send(request)):
         return _form(request, entry, action=reverse("enterprises:add"), status=429)
     try:
         return _enter(request, entry)
@@ -37,11 +39,11 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, entry: Entry) -> HttpResponse:
-    told = entry.enterprise(queries.free_key(entry.form.cleaned_data["name"]))
-    if queries.is_staff(request.user):
+    told = entry.enterprise(free_key(entry.form.cleaned_data["name"]))
+    if readers.is_staff(request.user):
         row = actions.register_enterprise(
             enterprise=told,
-            by=queries.user_of(request.user),
+            by=readers.user_of(request.user),
             origin=Enterprise.Origin.RESEARCH,
             **entry.known(),
         )
@@ -100,9 +102,9 @@ def _save(
     request: HttpRequest, entry: Entry, row: Enterprise, *, back: str, origin: Enterprise.Origin | None = None
 ) -> HttpResponse:
     known = entry.known()
-    if queries.speaks_for(row, request.user):
+    if readers.speaks_for(row, request.user):
         known["confirmed_on"] = timezone.localdate()
-    by = queries.user_of(request.user) if request.user.is_authenticated else None
+    by = readers.user_of(request.user) if request.user.is_authenticated else None
     try:
         actions.register_enterprise(
             enterprise=entry.enterprise(row.key),
@@ -113,7 +115,7 @@ def _save(
             **known,
         )
     except actions.ChangedMeanwhile as meanwhile:
-        return _form(request, entry, action=request.path, status=409, meanwhile=meanwhile)
+        return _look_again(request, entry, meanwhile)
     except IntegrityError:
         entry.form.add_error("cvr", _("An enterprise with this CVR number is in the register already."))
         return _form(request, entry, action=request.path)
@@ -121,9 +123,17 @@ def _save(
     return redirect(back)
 
 
+def _look_again(request: HttpRequest, sent: Entry, meanwhile: actions.ChangedMeanwhile) -> HttpResponse:
+    """Nothing is saved: what somebody else changed is shown, and the form has both."""
+    told = put_together(request.POST, sent, meanwhile.row, meanwhile.changes)
+    asks_who = "speaks" in sent.form.fields
+    entry = Entry(initial=told, row=meanwhile.row, asks_who=asks_who, may_judge=sent.may_judge)
+    return _form(request, entry, action=request.path, status=409, meanwhile=meanwhile)
+
+
 def _entry(request: HttpRequest, row: Enterprise | None, *, asks_who: bool = False) -> Entry:
     """The form as it is to be shown or judged: new, sent, or with a row or proposals more."""
-    options: dict[str, Any] = {"row": row, "asks_who": asks_who, "may_judge": queries.is_staff(request.user)}
+    options: dict[str, Any] = {"row": row, "asks_who": asks_who, "may_judge": readers.is_staff(request.user)}
     if _is_sent(request):
         return Entry(request.POST, **options)
     if request.method == "POST":
@@ -182,12 +192,12 @@ def entry_address(row: Enterprise) -> str:
 
 
 def may_send(request: HttpRequest) -> bool:
-    return actions.allow_sending(address=request.META.get("REMOTE_ADDR", ""))
+    return actions.allow_sending(sender=unnamed(network_of(address_of(request))))
 
 
 def own_or_404(request: HttpRequest, key: str) -> Enterprise:
     """An entry of whatever standing, for staff and for those who speak for it; for everybody else it is not there."""
     row = queries.at_address(key)
-    if row is None or row.status == Enterprise.Status.MERGED or not queries.may_see_counts(row, request.user):
+    if row is None or row.status == Enterprise.Status.MERGED or not readers.may_see_counts(row, request.user):
         raise Http404
     return row

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from opslagstavle_site.enterprises import actions, cards, details, gaps, queries, words
+from opslagstavle_site.enterprises import actions, cards, details, gaps, queries, readers, words
 from opslagstavle_site.enterprises.forms import CheckForm
 from opslagstavle_site.enterprises.models import Enterprise, Request
 from opslagstavle_site.web.paging import page_of
@@ -54,7 +54,7 @@ def for_staff(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
-        if not queries.is_staff(request.user):
+        if not readers.is_staff(request.user):
             raise Http404
         return view(request, *arguments, **named)
 
@@ -126,7 +126,7 @@ def _entry_page(
         "status": row.status,
         "status_name": words.STATUS[row.status],
         "lines": details.everything(row),
-        "workforce": queries.own_workforce(row, request.user),
+        "workforce": readers.own_workforce(row, request.user),
         "removed_on": queries.was_removed(row.cvr, row.name),
         "check": form or CheckForm(initial=told),
         "members": [each.user for each in row.memberships.select_related("user").order_by("pk")],
@@ -139,7 +139,7 @@ def _accept(request: HttpRequest, row: Enterprise) -> HttpResponse:
     return _said(
         request,
         row,
-        actions.accept_proposal(row=row, by=queries.user_of(request.user)),
+        actions.accept_proposal(row=row, by=readers.user_of(request.user)),
         _("The enterprise is on the list."),
     )
 
@@ -155,7 +155,7 @@ def _hide(request: HttpRequest, row: Enterprise) -> HttpResponse:
     return _said(
         request,
         row,
-        actions.hide_enterprise(row=row, by=queries.user_of(request.user)),
+        actions.hide_enterprise(row=row, by=readers.user_of(request.user)),
         _("The enterprise was taken off the list."),
     )
 
@@ -164,7 +164,7 @@ def _show(request: HttpRequest, row: Enterprise) -> HttpResponse:
     return _said(
         request,
         row,
-        actions.show_enterprise(row=row, by=queries.user_of(request.user)),
+        actions.show_enterprise(row=row, by=readers.user_of(request.user)),
         _("The enterprise is on the list."),
     )
 
@@ -186,7 +186,7 @@ def _check(request: HttpRequest, row: Enterprise) -> HttpResponse:
         row=row,
         registered=said["registered"],
         proof=said["proof"],
-        by=queries.user_of(request.user),
+        by=readers.user_of(request.user),
         on=timezone.localdate(),
     )
     return _said(request, row, True, _("The check is noted with today's date."))
@@ -226,7 +226,7 @@ def handle(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(Request, pk=pk)
     outcome = Request.Outcome.DECLINED if request.POST.get("do") == "decline" else Request.Outcome.DONE
     if actions.handle_request(
-        request=asked, outcome=outcome, by=queries.user_of(request.user), at=timezone.now()
+        request=asked, outcome=outcome, by=readers.user_of(request.user), at=timezone.now()
     ):
         messages.success(request, _("The request is done with; what was written in it is deleted."))
     else:

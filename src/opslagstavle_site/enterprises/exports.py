@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from opslagstavle_site.enterprises import choices
 from opslagstavle_site.enterprises.cards import enterprise_card
 from opslagstavle_site.enterprises.forms import register_filter
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import RegisterFilter, filtered, in_order, shown_ids
 from opslagstavle_site.enterprises.shapes import EnterpriseShape, enterprise_shape
 from opslagstavle_site.web.answers import base_of, fresh_or_not
-from opslagstavle_site.web.doors import NOT_CARRIED
+from opslagstavle_site.web.doors import NOT_CARRIED, selection_name
 from opslagstavle_site.web.feeds import Entry, Feed, atom
 from opslagstavle_site.web.language import asked_language, reader_language, speaking
 from opslagstavle_site.web.sheets import MOST_ROWS, Cell, Column, Sheet, as_csv, as_xlsx, cut_note
@@ -60,6 +61,11 @@ class _Asked:
     base: str
     page_url: str
     self_url: str
+    labels: list[str]
+
+    @property
+    def name(self) -> str:
+        return selection_name(_("Social enterprises"), self.labels)
 
 
 def _asked(request: HttpRequest) -> _Asked:
@@ -67,14 +73,16 @@ def _asked(request: HttpRequest) -> _Asked:
     for name in NOT_CARRIED:
         query.pop(name, None)
     base = base_of(request)
+    asked = register_filter(request.GET)
     return _Asked(
-        filter=register_filter(request.GET),
+        filter=asked,
         on=timezone.localdate(),
         language=asked_language(request),
         host=request.get_host(),
         base=base,
         page_url=base + reverse("enterprises:list") + (f"?{query.urlencode()}" if query else ""),
         self_url=request.build_absolute_uri(),
+        labels=[active.label for active in choices.active(request, asked)],
     )
 
 
@@ -89,7 +97,7 @@ def feed(request: HttpRequest) -> HttpResponseBase:
             Feed(
                 host=asked.host,
                 key=f"virksomheder?{asked.page_url.partition('?')[2]}".rstrip("?"),
-                title=_("Social enterprises") + " – Opslagstavlen",
+                title=f"{asked.name} – Opslagstavlen",
                 subtitle=_("What they can do, where they do it, and which public work could suit them."),
                 language=asked.language,
                 self_url=asked.self_url,
@@ -97,14 +105,14 @@ def feed(request: HttpRequest) -> HttpResponseBase:
                 author=settings.PUBLISHER,
                 rights=settings.LICENCE,
                 updated=changed,
-                entries=[_entry(row, asked.base) for row in rows],
+                entries=[_entry(row, asked) for row in rows],
             )
         )
     kind = "application/atom+xml; charset=utf-8"
     return fresh_or_not(request, content, kind=kind, language=asked.language, changed=changed)
 
 
-def _entry(row: Enterprise, base: str) -> Entry:
+def _entry(row: Enterprise, asked: _Asked) -> Entry:
     card = enterprise_card(row)
     categories = [(key, name) for key, name in zip(row.kinds, card.kinds, strict=False)]
     if row.is_demo:
@@ -113,16 +121,16 @@ def _entry(row: Enterprise, base: str) -> Entry:
         key=f"virksomheder/{row.key}",
         title=f"{_('Demo')}: {row.name}" if row.is_demo else row.name,
         language=reader_language(),
-        url=f"{base}{card.url}",
+        url=f"{asked.base}{card.url}",
         updated=row.updated_at,
         published=timezone.localdate(row.created_at),
         author="",
-        summary="\n".join(_summary(row)),
+        summary="\n".join(_summary(row, asked)),
         categories=categories,
     )
 
 
-def _summary(row: Enterprise) -> Iterator[str]:
+def _summary(row: Enterprise, asked: _Asked) -> Iterator[str]:
     card = enterprise_card(row)
     if card.is_demo:
         yield _("Invented, to show how the board works.")
@@ -133,6 +141,7 @@ def _summary(row: Enterprise) -> Iterator[str]:
         _("Works in"): ", ".join(card.places),
         _("Registered social enterprise"): _yes_no(card.registered),
         _("At least 30 percent on special terms"): _yes_no(card.thirty_percent),
+        _("Here because of"): "; ".join(asked.labels),
     }
     yield from (f"{name}: {text}" for name, text in told.items() if text)
 
@@ -169,6 +178,7 @@ def _sheet(request: HttpRequest) -> Sheet:
 
 def _about(asked: _Asked) -> list[tuple[str, Cell]]:
     return [
+        (_("Selection"), asked.name),
         (_("Address"), asked.page_url),
         (_("Made on"), asked.on),
         (_("Publisher"), settings.PUBLISHER),

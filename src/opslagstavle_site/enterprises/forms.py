@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -16,8 +16,8 @@ from opslagstavle.enterprises import enterprise as library
 from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.terms.kinds import KINDS
 from opslagstavle_site.enterprises import rows
-from opslagstavle_site.enterprises.models import Enterprise, Request
-from opslagstavle_site.enterprises.queries import ENTERPRISES, REGISTERED, SORTS, RegisterFilter
+from opslagstavle_site.enterprises.models import Change, Enterprise, Request
+from opslagstavle_site.enterprises.queries import ENTERPRISES, SORTS, RegisterFilter
 from opslagstavle_site.enterprises.questions import MOST_ROWS, CapacitySet, EntryForm, ReferenceSet
 from opslagstavle_site.search.forms import typed
 from opslagstavle_site.search.queries import find
@@ -27,11 +27,11 @@ from opslagstavle_site.web.fields import LinesField, PlainField, TrapField, YesN
 def register_filter(query: QueryDict) -> RegisterFilter:
     """What is asked for in an address; nonsense is as good as nothing."""
     kind, place, q = query.get("kind", ""), query.get("place", "").upper(), typed(query)
-    registered, origin, sort = query.get("registered", ""), query.get("origin", ""), query.get("sort", "")
+    origin, sort = query.get("origin", ""), query.get("sort", "")
     return RegisterFilter(
         kind=kind if kind in KINDS else "",
         place=place if place.isalnum() and place.isascii() and 2 <= len(place) <= 8 else "",
-        registered=registered if registered in REGISTERED else "",
+        registered="yes" if query.get("registered") == "yes" else "",
         origin=origin if origin in Enterprise.Origin else "",
         q=q,
         sort=sort if sort in SORTS else "",
@@ -111,8 +111,8 @@ class Entry:
             name=said["name"],
             cvr=said["cvr"],
             descriptions={language: text for language, text in texts.items() if text},
-            kinds=tuple(said["kinds"]),
-            places=tuple(said["places"]),
+            kinds=tuple(dict.fromkeys(said["kinds"])),
+            places=tuple(dict.fromkeys(said["places"])),
             town=said["town"] or None,
             municipality=said["municipality"] or None,
             reach_km=said["reach_km"],
@@ -197,6 +197,24 @@ def typed_in(data: QueryDict, more: str) -> dict[str, Any]:
         ("references", "reference", ReferenceSet),
     ):
         told[name] = _typed_rows(data, prefix, list(kind.form.base_fields), keep_empty=name == more)
+    return told
+
+
+FIELDS = {"descriptions": ("does_da", "does_en")}
+"""Columns that are asked for in fields of other names."""
+
+
+def put_together(data: QueryDict, sent: Entry, row: Enterprise, changes: Iterable[Change]) -> dict[str, Any]:
+    """What was typed, with what only others changed meanwhile: of what both changed, what was typed stands."""
+    told, now = typed_in(data, ""), told_by(row)
+    mine = {**rows.columns(sent.enterprise(row.key)), **sent.known()}
+    earlier: dict[str, Any] = {}
+    for change in changes:
+        for column, (before, _) in ((name, pair) for name, pair in change.differences.items() if pair):
+            earlier.setdefault(column, before)
+    for column, before in earlier.items():
+        if rows.plain(mine.get(column)) == before:
+            told |= {field: now[field] for field in FIELDS.get(column, (column,)) if field in now}
     return told
 
 

@@ -20,6 +20,7 @@ from opslagstavle.errors import BadSheet
 from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises import entries, queries, rows
 from opslagstavle_site.enterprises.actions import ChangedMeanwhile, register_enterprise
+from opslagstavle_site.enterprises.addresses import free_key
 from opslagstavle_site.enterprises.models import Change, Enterprise, ListImport
 from opslagstavle_site.enterprises.storing import difference
 
@@ -239,7 +240,7 @@ def _carried_out(done: Plan, by: User | None, fault: Callable[[RowFault], None])
 @transaction.atomic
 def import_line(*, planned: Planned, by: User | None) -> Enterprise:
     row = planned.row
-    key = row.key if row else queries.free_key(planned.enterprise.name)
+    key = row.key if row else free_key(planned.enterprise.name)
     return register_enterprise(
         enterprise=replace(planned.enterprise, key=key),
         by=by,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,7 +14,7 @@ from opslagstavle.terms.searching import Written, entry_tokens, vocabulary
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import ENTERPRISES
 from opslagstavle_site.enterprises.rows import to_library
-from opslagstavle_site.search.actions import Prepared, remove_entries, write_entries
+from opslagstavle_site.search.actions import Prepared, forget_words, remove_entries, write_entries
 from opslagstavle_site.search.queries import stamps
 
 VERSION = "2"
@@ -40,6 +41,23 @@ def index_enterprise(row: Enterprise) -> None:
 
 def forget_enterprise(row: Enterprise) -> None:
     remove_entries(corpus=ENTERPRISES, numbers=[row.pk])
+
+
+def erase_enterprise(row: Enterprise) -> None:
+    """No word that only this entry has, or had in its history, stays in the index."""
+    earlier = [(text, "da") for change in row.changes.all() for text in _texts(change.differences)]
+    forms = {*_prepared(row).terms, *vocabulary(earlier)}
+    forget_enterprise(row)
+    forget_words(forms=forms)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text inside what JSON holds."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inside in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inside)
 
 
 def _listed() -> QuerySet[Enterprise]:

@@ -18,7 +18,6 @@ from opslagstavle_site.enterprises.models import (
     Merger,
     RegisterEntry,
 )
-from opslagstavle_site.enterprises.rows import plain
 from opslagstavle_site.enterprises.storing import WORKFORCE, difference, store
 
 Side = Literal["kept", "merged", "both"]
@@ -160,7 +159,9 @@ def unmerge_enterprises(*, merger: Merger, by: User | None) -> Enterprise:
     if merger.undone_at is not None:
         return merged
     back = {
-        name: values[0] for name, values in merger.taken.items() if plain(getattr(kept, name)) == values[1]
+        name: values[0]
+        for name, values in merger.taken.items()
+        if rows.plain(getattr(kept, name)) == values[1]
     }
     swaps = merger.workforce and not _counted_since(merger)
     counts = (_counts(kept), _counts(merged)) if swaps else (None, None)

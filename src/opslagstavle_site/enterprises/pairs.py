@@ -106,9 +106,7 @@ def choices(one: Enterprise, other: Enterprise) -> list[FieldChoice]:
 def _choice(one: Enterprise, other: Enterprise, field: str) -> FieldChoice:
     both_state = field in LISTS and bool(_said(one, field)[0]) and bool(_said(other, field)[0])
     side: Side = "both" if both_state else stated_side(one, other, field)
-    return FieldChoice(
-        field, label(field), _in_words(one, field), _in_words(other, field), side, field in LISTS
-    )
+    return FieldChoice(field, label(field), _in_words(one, field), _in_words(other, field), side, both_state)
 
 
 def _said(row: Enterprise, field: str) -> tuple[object, ...]:
@@ -122,15 +120,15 @@ def _said(row: Enterprise, field: str) -> tuple[object, ...]:
 
 
 def _in_words(row: Enterprise, field: str) -> str:
-    """Staff sees counts on an entry's own page; here it is enough that there are any."""
+    """Counts of staff in full: this is a page for staff, and whoever chooses must see between what."""
     if field == WORKFORCE:
-        stated = any(count is not None for count in _said(row, field))
-        return gettext("Stated") if stated else gettext("Not stated")
-    words = [
-        value_text(column, getattr(row, column))
-        for column in FIELDS[field]
-        if getattr(row, column) not in (None, "", [], {})
-    ]
+        stated = {label(name): count for name, count in counts(to_library(row)).items() if count is not None}
+        words = [f"{name}: {count}" for name, count in stated.items()]
+    else:
+        said = {column: getattr(row, column) for column in FIELDS[field]}
+        words = [
+            value_text(column, value) for column, value in said.items() if value not in (None, "", [], {})
+        ]
     return "\n".join(words) or gettext("Not stated")
 
 

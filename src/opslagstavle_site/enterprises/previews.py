@@ -25,7 +25,7 @@ from opslagstavle_site.enterprises.models import Enterprise, ListImport
 from opslagstavle_site.enterprises.remedies import LINE_FAULTS, SHEET_FAULTS
 from opslagstavle_site.enterprises.rows import CAPACITIES, REFERENCES
 from opslagstavle_site.enterprises.storing import WORKFORCE
-from opslagstavle_site.web.language import reader_language
+from opslagstavle_site.web.language import reader_language, shown_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def fault_card(fault: RowFault) -> FaultCard:
     reason, remedy = (SHEET_FAULTS if whole else LINE_FAULTS)[fault.kind.removeprefix("sheet-")]
     evidence = {**fault.evidence}
     if "day" in evidence:
-        evidence["day"] = date.fromisoformat(evidence["day"]).strftime("%d-%m-%Y")
+        evidence["day"] = shown_day(date.fromisoformat(evidence["day"]))
     near = evidence.get("near")
     meant = gettext("Did you mean %(near)s?") % {"near": near} if near else ""
     column = BY_KEY.get(fault.column)
@@ -210,7 +210,7 @@ def value_text(field: str, value: Any) -> str:
 
 
 def _day(value: Any) -> str:
-    return (value if isinstance(value, date) else date.fromisoformat(str(value))).strftime("%d-%m-%Y")
+    return shown_day(value if isinstance(value, date) else date.fromisoformat(str(value)))
 
 
 _SHOWN: dict[str, Any] = {

@@ -7,22 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import chain
-from itertools import count as counted_up
 from typing import Any, Literal
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from opslagstavle.enterprises import enterprise as library
-from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle.terms import nuts
-from opslagstavle.terms.kinds import fold
-from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises.models import (
-    Change,
     Enterprise,
     EnterpriseArea,
     EnterpriseKind,
@@ -32,13 +24,8 @@ from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
 from opslagstavle_site.search.queries import Found, find
 from opslagstavle_site.web.cursors import Part
 
-REGISTERED = ("yes", "known")
-RESERVED_KEYS = frozenset({"tilfoej", "forslag", "import", "data", "kort", "soeg"})
-"""Addresses below /virksomheder/ that are no enterprise."""
-LONGEST_KEY = 60
 ENTERPRISES = "enterprise"
 """Their corpus in the search index."""
-Reader = AbstractBaseUser | AnonymousUser
 AT_ONCE = 250
 
 
@@ -51,9 +38,8 @@ SORTS = ("name", "confirmed")
 class RegisterFilter:
     """``kind`` is a key of ``terms.kinds``, ``place`` a NUTS code or a municipality ("DK042751").
 
-    ``registered`` "yes", or "known": known to us without being registered, as far as we know. ``origin`` says how we know of
-    it, ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where there are words, else by name.
-    ``found`` is what came of the words, where that was asked for already.
+    ``origin`` says how we know of it, ``q`` are words to be found. "" asks for everything. ``sort`` "" is by relevance where
+    there are words, else by name. ``found`` is what came of the words, where that was asked for already.
     """
 
     kind: str = ""
@@ -82,7 +68,7 @@ def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
     """What the public list shows of what is asked for: what fits the words best first, else by name."""
     rows = shown()
     if asked.q:
-        rows = rows.filter(pk__in=sought(asked).numbers)
+        rows = rows.filter(sought(asked).among())
         rows = rows if asked.sort else rows.order_by(sought(asked).tier(), "name", "key")
     if asked.sort == "confirmed":
         rows = rows.order_by(F("confirmed_on").desc(nulls_last=True), "name", "key")
@@ -92,9 +78,7 @@ def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
         rows = rows.filter(pk__in=_serving(asked.place).values("enterprise"))
     if asked.origin:
         rows = rows.filter(origin=asked.origin)
-    if asked.registered == "yes":
-        return rows.filter(registered=True)
-    return rows.exclude(registered=True) if asked.registered == "known" else rows
+    return rows.filter(registered=True) if asked.registered == "yes" else rows
 
 
 def kind_counts(asked: RegisterFilter) -> dict[str, int]:
@@ -117,10 +101,9 @@ def place_counts(asked: RegisterFilter, among: Iterable[str]) -> dict[str, int]:
     }
 
 
-def standing_counts(asked: RegisterFilter) -> tuple[dict[str, int], dict[str, int]]:
-    """How many are registered and how many are not, as if that were not asked; and how many are known in which way."""
-    anyhow = asked.without("registered")
-    registered = {value: filtered(replace(anyhow, registered=value)).count() for value in REGISTERED}
+def standing_counts(asked: RegisterFilter) -> tuple[int, dict[str, int]]:
+    """How many are registered, as if that were not asked; and how many are known in which way, as if that were not."""
+    registered = filtered(asked.without("registered")).filter(registered=True).count()
     rows = filtered(asked.without("origin")).order_by().values_list("origin").annotate(Count("pk"))
     return registered, dict(rows)
 
@@ -198,7 +181,7 @@ def what_became_of(row: Enterprise) -> Enterprise | None:
 def shows_demo() -> bool:
     """Are the enterprises on the public list invented ones?"""
     listed = Enterprise.objects.filter(status=Enterprise.Status.SHOWN)
-    return listed.exists() and not listed.filter(is_demo=False).exists()
+    return bool(listed.order_by("is_demo").values_list("is_demo", flat=True).first())
 
 
 def by_key(key: str) -> Enterprise | None:
@@ -227,40 +210,9 @@ def register_state() -> str:
     return total.hexdigest()
 
 
-def history(row: Enterprise) -> QuerySet[Change]:
-    """What became of an entry, the newest first."""
-    return row.changes.select_related("by").order_by("-at", "-pk")
-
-
-def speaks_for(row: Enterprise, reader: Reader) -> bool:
-    return reader.pk is not None and row.memberships.filter(user_id=reader.pk).exists()
-
-
 def thirty_percent(row: Enterprise) -> bool | None:
     """Are at least 30 % on special terms? All the public is told of the counts."""
     return to_library(row).workforce.share_at_least()
-
-
-def own_workforce(row: Enterprise, reader: Reader) -> Workforce | None:
-    """The counts, for staff and for the enterprise itself; None for anyone else."""
-    if not may_see_counts(row, reader):
-        return None
-    return to_library(row).workforce
-
-
-def may_see_counts(row: Enterprise, reader: Reader) -> bool:
-    """The enterprise itself and staff; they may correct it too."""
-    return is_staff(reader) or speaks_for(row, reader)
-
-
-def user_of(reader: Reader) -> User:
-    """Whoever is logged in, where nobody else comes."""
-    assert isinstance(reader, User)
-    return reader
-
-
-def is_staff(reader: Reader) -> bool:
-    return bool(reader.is_authenticated and getattr(reader, "is_staff", False))
 
 
 def was_removed(cvr: str | None, name: str) -> date | None:
@@ -275,19 +227,3 @@ def removals_of(cvr: str | None, name: str) -> QuerySet[Removal]:
     if cvr:
         same = Q(cvr_hash=hash_of("cvr", cvr)) | same & Q(cvr_hash="")
     return Removal.objects.filter(same)
-
-
-def address_was_removed(key: str) -> bool:
-    """Did an enterprise stand at this address that was removed on request?"""
-    return Removal.objects.filter(key_hash=hash_of("key", key)).exists()
-
-
-def free_key(name: str) -> str:
-    """A key for a new entry, made from its name, that no entry has or had."""
-    plain = fold(name).encode("ascii", "ignore").decode().replace("_", " ")
-    start = "-".join(plain.split())[:LONGEST_KEY].strip("-") or "virksomhed"
-    taken = (
-        set(Enterprise.objects.filter(key__startswith=start).values_list("key", flat=True)) | RESERVED_KEYS
-    )
-    numbered = (f"{start}-{number}" for number in counted_up(2))
-    return next(key for key in chain([start], numbered) if key not in taken and not address_was_removed(key))

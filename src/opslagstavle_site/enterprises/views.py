@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from opslagstavle_site.enterprises import actions, choices, details, queries, words
+from opslagstavle_site.enterprises import actions, choices, details, queries, readers, words
 from opslagstavle_site.enterprises.cards import enterprise_card
 from opslagstavle_site.enterprises.entering import entry_address, may_send, own_or_404
 from opslagstavle_site.enterprises.forms import AskForm, register_filter
@@ -52,7 +52,7 @@ def enterprises(request: HttpRequest) -> HttpResponse:
 def history(request: HttpRequest, key: str) -> HttpResponse:
     """What was changed in an entry, when and by whom: for staff and the enterprise."""
     row = own_or_404(request, key)
-    page = page_of(request, queries.history(row))
+    page = page_of(request, readers.history(row))
     context = {
         "name": row.name,
         "key": row.key,
@@ -72,7 +72,7 @@ def take_back(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     if not details.history_lines([change], request.user)[0].may_take_back:
         raise Http404
     try:
-        actions.take_back(change=change, by=queries.user_of(request.user))
+        actions.take_back(change=change, by=readers.user_of(request.user))
         messages.success(request, _("The change was taken back."))
     except actions.CannotTakeBack as error:
         names = ", ".join(map(words.column_name, error.columns))
@@ -86,9 +86,9 @@ def take_back(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, key: str) -> HttpResponse:
     """Whoever speaks for an enterprise says that everything still holds."""
     row = queries.at_address(key)
-    if row is None or not queries.speaks_for(row, request.user):
+    if row is None or not readers.speaks_for(row, request.user):
         raise Http404
-    actions.confirm_enterprise(row=row, by=queries.user_of(request.user), on=timezone.localdate())
+    actions.confirm_enterprise(row=row, by=readers.user_of(request.user), on=timezone.localdate())
     messages.success(request, _("Thank you. Everybody can see that the entry was confirmed today."))
     return redirect(entry_address(row))
 

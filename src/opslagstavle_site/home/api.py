@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET
 from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, ValidationError
 
@@ -17,11 +21,12 @@ from opslagstavle.terms import nuts
 from opslagstavle.terms.kinds import KINDS
 from opslagstavle.terms.municipalities import MUNICIPALITIES
 from opslagstavle_site.enterprises.api import router as enterprises_router
+from opslagstavle_site.home import details
 from opslagstavle_site.home.queries import everything_counted
 from opslagstavle_site.home.shapes import Counts, KindShape, PlaceShape
 from opslagstavle_site.matches.api import router as matches_router
 from opslagstavle_site.notices.api import router as notices_router
-from opslagstavle_site.web.programs import NOT_UNDERSTOOD, READ, Place, Refused, fault
+from opslagstavle_site.web.programs import NOT_UNDERSTOOD, READ, Misunderstood, Refused, fault
 
 DESCRIPTION = (
     "Public procurement notices lot by lot, social enterprises, and which of them fit together and why. "
@@ -36,6 +41,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 router = Router(tags=["board"])
+CLOCK = "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 
 
 @router.get(
@@ -103,13 +109,19 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Where and what; never the value itself, which may be somebody's name."""
     details = [
-        Place(
-            where=".".join(map(str, each["loc"]))[:200],
+        Misunderstood(
+            where=_where(each["loc"]),
             message=str(each["msg"]).removeprefix("Value error, ")[:300],
         )
         for each in error.errors
     ]
     return fault(422, NOT_UNDERSTOOD, details)
+
+
+def _where(place: Sequence[str | int]) -> str:
+    """ "body.kinds.0": what is sent is one thing, and its name of ours is left out."""
+    told = list(map(str, place))
+    return ".".join(told[:1] + told[2:] if told[:2] == ["body", "body"] else told)[:200]
 
 
 @api.exception_handler(HttpError)
@@ -150,7 +162,17 @@ def schema() -> dict[str, Any]:
             operation.setdefault("description", operation["summary"])
             for parameter in operation.get("parameters", ()):
                 _mend(parameter)
+    _say_clock(found)
     return found
+
+
+def _say_clock(told: Any) -> None:
+    """A clock time of a notice has no offset, and what the standard calls a time has one."""
+    for part in told.values() if isinstance(told, dict) else told if isinstance(told, list) else ():
+        if isinstance(part, dict) and part.get("format") == "time":
+            del part["format"]
+            part["pattern"] = CLOCK
+        _say_clock(part)
 
 
 def _mend(parameter: dict[str, Any]) -> None:
@@ -160,3 +182,19 @@ def _mend(parameter: dict[str, Any]) -> None:
     if len(one) == 1:
         del parameter["schema"]["anyOf"]
         parameter["schema"].update(one[0])
+
+
+@require_GET
+def api_page(request: HttpRequest) -> HttpResponse:
+    """How programs read and write, for those who make them."""
+    base = request.build_absolute_uri("/api/v1")
+    context = {
+        "groups": details.operations(schema(), base),
+        "shapes": details.shapes(schema()),
+        "base": base,
+        "openapi": f"{base}/openapi.json",
+        "per_minute": settings.API_PER_MINUTE,
+        "per_minute_with_token": settings.API_PER_MINUTE_WITH_TOKEN,
+        "licence": settings.LICENCE,
+    }
+    return render(request, "home/api.html", context)

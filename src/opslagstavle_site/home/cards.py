@@ -175,9 +175,9 @@ def _reserved(found: Figures) -> list[Picture]:
             title,
             charts.parts(
                 [
-                    Item(_("Reserved"), found.reserved[f"{which}_yes"], f"{board}?reserved={which}"),
-                    Item(_("Not reserved"), found.reserved[f"{which}_no"]),
-                    Item(_("Not stated"), found.reserved[f"{which}_unknown"], apart=True),
+                    Item(_("Reserved"), found.stated[f"{which}_yes"], f"{board}?reserved={which}"),
+                    Item(_("Not reserved"), found.stated[f"{which}_no"]),
+                    Item(_("Not stated"), found.stated[f"{which}_unknown"], apart=True),
                 ]
             ),
             _("Answer"),
@@ -191,11 +191,11 @@ def _reserved(found: Figures) -> list[Picture]:
 def _values(found: Figures) -> Picture:
     spans = zip((None, *BANDS), (*BANDS, None), strict=True)
     items = [
-        Item(_band(least, below), found.values[f"band_{step}"]) for step, (least, below) in enumerate(spans)
+        Item(_band(least, below), found.stated[f"band_{step}"]) for step, (least, below) in enumerate(spans)
     ]
     items += [
-        Item(_("In another currency"), found.values["other"], apart=True),
-        Item(_("Value not stated"), found.values["unknown"], apart=True),
+        Item(_("In another currency"), found.stated["other"], apart=True),
+        Item(_("Value not stated"), found.stated["unvalued"], apart=True),
     ]
     notes = [_("The value as the lot states it. Where only the whole notice has a value, the lot has none.")]
     return Picture("vaerdier", _("Open lots by value"), charts.bars(items), _("Value"), _("Open lots"), notes)
@@ -240,6 +240,13 @@ def _routes(found: Figures) -> Picture:
     items = [Item(str(ROUTE_NAMES[route]), found.matches_by_route.get(route.value, 0)) for route in Route]
     notes = [_("Counted are the matches of open lots. A match is a suggestion, with its reasons.")]
     return Picture("veje", _("Matches by route"), charts.bars(items), _("Route"), _("Matches"), notes)
+
+
+def kinds_asked_for(found: Places) -> list[dict[str, str | int]]:
+    """The kinds of work that open lots ask for most; divisions of the CPV are left to the board's filter."""
+    return [
+        {"key": key, "name": kind_name(key), "count": count} for key, count in found.by_kind[:KINDS_SHOWN]
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,9 @@ def examine(now: datetime) -> Iterator[Seen]:
     try:
         yield from database.server()
         tables = list(database.migrations())
-        yield from [*tables, *database.search_engine(), *database.integrity()]
+        yield from [*tables, *database.integrity()]
         if all(seen.state == "well" for seen in tables):
+            yield from database.search_engine()
             for look in ON_THE_BOARD:
                 yield from look(now)
     except DatabaseFault as error:

@@ -5,12 +5,13 @@ Figures of the whole board are kept for two minutes: at a hundred thousand lots 
 
 from __future__ import annotations
 
-from collections import defaultdict
+import threading
+from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
@@ -25,6 +26,7 @@ from opslagstavle_site.home.queries import most_of
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.cards import ASKING
+from opslagstavle_site.notices.counts import Counts, counts_of
 from opslagstavle_site.notices.models import Lot, LotArea, LotKind, Notice
 from opslagstavle_site.notices.queries import BoardFilter
 
@@ -33,20 +35,38 @@ PROVINCES = tuple(region.code for region in nuts.PROVINCES)
 BANDS = (Decimal(500_000), Decimal(1_000_000), Decimal(5_000_000), Decimal(20_000_000))
 """Where one band of values ends and the next begins, in kroner."""
 OUR_CURRENCY = "DKK"
-KEEP_SECONDS = 120
+KEEP_SECONDS = 60
+A_DAY = 24 * 60 * 60
 
 
 MONTHS_SHOWN = 12
 Counted = TypeVar("Counted")
 
 
-def _kept(name: str, count: Callable[[], Counted]) -> Counted:
-    """Two who ask at once may both count: no harm."""
-    found: Counted | None = cache.get(name)
-    if found is None:
-        found = count()
-        cache.set(name, found, KEEP_SECONDS)
-    return found
+_COUNTING: dict[str, threading.Lock] = defaultdict(threading.Lock)
+
+
+def _kept(name: str, on: date, count: Callable[[], Counted]) -> Counted:
+    """What was counted lately. After that one reader counts anew; whoever asks meanwhile is told what was last known that day."""
+    key, known_key = f"{name}-{on}", f"{name}-{on}-known"
+    fresh: Counted | None = cache.get(key)
+    if fresh is not None:
+        return fresh
+    known: Counted | None = cache.get(known_key)
+    if not _COUNTING[name].acquire(blocking=known is None):
+        return cast(Counted, known)
+    try:
+        found: Counted = cache.get(key) or count()
+        cache.set(key, found, KEEP_SECONDS)
+        cache.set(known_key, found, A_DAY)
+        return found
+    finally:
+        _COUNTING[name].release()
+
+
+def open_counts(on: date) -> Counts:
+    """The numbers of open lots, asked for by every picture and by the start page."""
+    return _kept("open", on, lambda: counts_of(OPEN, on))
 
 
 def first_of_month(on: date, back: int = 0) -> date:
@@ -66,6 +86,7 @@ class Places:
     """
 
     at: datetime
+    by_kind: list[tuple[str, int]]
     lots: dict[str, int]
     open_lots: int
     nationwide: int
@@ -76,23 +97,24 @@ class Places:
 
 
 def places(on: date) -> Places:
-    return _kept(f"places-{on}", lambda: _places(on))
+    return _kept("places", on, lambda: _places(on))
 
 
 def _places(on: date) -> Places:
-    lots, enterprises = notices.filtered(OPEN, on), shown().order_by()
-    return _where(on, lots.count(), enterprises, enterprises.count())
+    enterprises = shown().order_by()
+    return _where(on, open_counts(on).total, enterprises, enterprises.count())
 
 
 def _where(on: date, open_lots: int, enterprises: QuerySet[Enterprise], enterprises_shown: int) -> Places:
-    counted = notices.place_counts(OPEN, on, (*PROVINCES, "DK"))
+    counted = open_counts(on)
     served = _served(enterprises)
     return Places(
         at=timezone.now(),
-        lots={code: counted.get(code, 0) for code in PROVINCES},
+        by_kind=most_of(counted.kind),
+        lots={code: counted.place.get(code, 0) for code in PROVINCES},
         open_lots=open_lots,
         nationwide=_nationwide(on),
-        elsewhere=open_lots - counted.get("DK", 0),
+        elsewhere=open_lots - counted.place.get("DK", 0),
         enterprises={code: len(served[code]) for code in MUNICIPALITIES},
         enterprises_shown=enterprises_shown,
         enterprises_nowhere=enterprises_shown - len(set().union(*served.values())),
@@ -100,7 +122,9 @@ def _where(on: date, open_lots: int, enterprises: QuerySet[Enterprise], enterpri
 
 
 def _nationwide(on: date) -> int:
-    rows = LotArea.objects.filter(lot__in=notices.filtered(OPEN, on).values("pk"), nuts__in=PROVINCES)
+    # Those found under the remotest part: who names that one alone is soon told from who names all.
+    remotest = replace(OPEN, place="DK014")
+    rows = LotArea.objects.filter(lot__in=notices.filtered(remotest, on).values("pk"), nuts__in=PROVINCES)
     return rows.values("lot").annotate(areas=Count("pk")).filter(areas=len(PROVINCES)).count()
 
 
@@ -112,6 +136,19 @@ def _served(enterprises: QuerySet[Enterprise]) -> dict[str, set[int]]:
         for municipality in members(place):
             served[municipality[nuts.LONGEST :]].add(enterprise)
     return served
+
+
+def at_a_glance(on: date) -> dict[str, int]:
+    """What the start page tells beside the places."""
+    return _kept("glance", on, lambda: _at_a_glance(on))
+
+
+def _at_a_glance(on: date) -> dict[str, int]:
+    return {
+        "open_reserved_lots": open_counts(on).reserved["participation"],
+        "matches": Match.objects.count(),
+        "notices": Notice.objects.filter(current=True).count(),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +166,7 @@ class Figures:
     by_deadline: dict[date, int]
     without_deadline: int
     by_day: dict[date, int]
-    reserved: dict[str, int]
-    values: dict[str, int]
+    stated: dict[str, int]
     enterprises: int
     enterprises_by_kind: list[tuple[str, int]]
     enterprises_without_kind: int
@@ -140,7 +176,7 @@ class Figures:
 
 
 def figures(on: date) -> Figures:
-    return _kept(f"figures-{on}", lambda: _figures(on))
+    return _kept("figures", on, lambda: _figures(on))
 
 
 def _figures(on: date) -> Figures:
@@ -149,12 +185,14 @@ def _figures(on: date) -> Figures:
     standing = _standing(enterprises)
     where = _where(on, sum(by_deadline.values()), enterprises, sum(standing.values()))
     with_lot_kind = LotKind.objects.filter(lot__in=lots.values("pk"))
-    with_kind = EnterpriseKind.objects.filter(enterprise__in=enterprises.values("pk"))
+    does = EnterpriseKind.objects.filter(enterprise__in=enterprises.values("pk")).values_list(
+        "enterprise", "kind"
+    )
     return Figures(
         at=where.at,
         on=on,
         open_lots=where.open_lots,
-        by_kind=most_of(notices.kind_counts(OPEN, on)),
+        by_kind=where.by_kind,
         without_kind=where.open_lots - with_lot_kind.values("lot").distinct().count(),
         by_province=where.lots,
         nationwide=where.nationwide,
@@ -162,11 +200,10 @@ def _figures(on: date) -> Figures:
         by_deadline=by_deadline,
         without_deadline=notices.current_lots().filter(closes=None, stage__in=ASKING).count(),
         by_day=_published(first_of_month(on, MONTHS_SHOWN - 1), on),
-        reserved=_reserved(lots),
-        values=_values(lots),
+        stated=_stated(lots),
         enterprises=where.enterprises_shown,
-        enterprises_by_kind=most_of(dict(with_kind.values_list("kind").annotate(Count("pk")))),
-        enterprises_without_kind=where.enterprises_shown - with_kind.values("enterprise").distinct().count(),
+        enterprises_by_kind=most_of(Counter(kind for _, kind in does)),
+        enterprises_without_kind=where.enterprises_shown - len({enterprise for enterprise, _ in does}),
         standing=standing,
         proposed=Enterprise.objects.filter(status=Enterprise.Status.PROPOSED).count(),
         matches_by_route=_routes(on),
@@ -179,29 +216,21 @@ def _published(since: date, on: date) -> dict[date, int]:
     return dict(rows.values_list("published").annotate(Count("pk")))
 
 
-def _reserved(lots: QuerySet[Lot]) -> dict[str, int]:
-    """Yes, no and not stated, for who may bid and for how it is carried out."""
-    return lots.aggregate(
-        participation_yes=Count("pk", filter=Q(reserved_participation=True)),
-        participation_no=Count("pk", filter=Q(reserved_participation=False)),
-        participation_unknown=Count("pk", filter=Q(reserved_participation=None)),
-        execution_yes=Count("pk", filter=Q(reserved_execution=True)),
-        execution_no=Count("pk", filter=Q(reserved_execution=False)),
-        execution_unknown=Count("pk", filter=Q(reserved_execution=None)),
-    )
-
-
-def _values(lots: QuerySet[Lot]) -> dict[str, int]:
-    """How many lots are worth what: in bands of kroner, in another currency, or without saying."""
-    kroner = Q(value_currency=OUR_CURRENCY)
-    spans = zip((None, *BANDS), (*BANDS, None), strict=True)
-    bands = {
-        f"band_{step}": Count("pk", filter=kroner & _between(least, below))
-        for step, (least, below) in enumerate(spans)
+def _stated(lots: QuerySet[Lot]) -> dict[str, int]:
+    """Yes, no and not stated, for who may bid and for how it is carried out; and how many lots are worth what. One query."""
+    answers = {"yes": True, "no": False, "unknown": None}
+    flags = {"participation": "reserved_participation", "execution": "reserved_execution"}
+    counts = {
+        f"{name}_{said}": Count("pk", filter=Q(**{column: answer}))
+        for name, column in flags.items()
+        for said, answer in answers.items()
     }
-    stated = Q(value_amount__isnull=False)
+    kroner, stated = Q(value_currency=OUR_CURRENCY), Q(value_amount__isnull=False)
+    spans = zip((None, *BANDS), (*BANDS, None), strict=True)
+    for step, (least, below) in enumerate(spans):
+        counts[f"band_{step}"] = Count("pk", filter=kroner & _between(least, below))
     return lots.aggregate(
-        **bands, other=Count("pk", filter=stated & ~kroner), unknown=Count("pk", filter=~stated)
+        **counts, other=Count("pk", filter=stated & ~kroner), unvalued=Count("pk", filter=~stated)
     )
 
 

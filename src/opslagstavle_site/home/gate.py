@@ -47,7 +47,7 @@ class ApiGate:
         if not allowance.allowed:
             told = f"No more than {allowance.most} requests a minute. Go on in {allowance.reset} seconds."
             return _with_headers(fault(429, told), allowance.headers())
-        answer = refused or self._answer(request, token)
+        answer = refused or _unspeakable(request) or self._answer(request, token)
         return _with_headers(answer, allowance.headers())
 
     def _answer(self, request: HttpRequest, token: ApiToken | None) -> HttpResponseBase:
@@ -82,6 +82,13 @@ def _token(request: HttpRequest) -> tuple[ApiToken | None, HttpResponse | None]:
         return None, fault(401, told, headers={"WWW-Authenticate": "Bearer"})
     note_token_use(token=token)
     return token, None
+
+
+def _unspeakable(request: HttpRequest) -> HttpResponse | None:
+    """No key, word or number has a NUL in it, and no database would take one."""
+    if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        return fault(400, "There is a NUL in the address.")
+    return None
 
 
 def _allowance(request: HttpRequest, token: ApiToken | None) -> limits.Allowance:

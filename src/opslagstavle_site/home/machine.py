@@ -45,8 +45,12 @@ def python(version: tuple[int, ...] = sys.version_info[:3]) -> Iterator[Seen]:
         yield Seen("Python", "well", told)
 
 
+def _own_names() -> list[str]:
+    return [host for host in settings.ALLOWED_HOSTS if host not in ("localhost", "127.0.0.1", "[::1]")]
+
+
 def hosts() -> Iterator[Seen]:
-    names = [host for host in settings.ALLOWED_HOSTS if host not in ("localhost", "127.0.0.1", "[::1]")]
+    names = _own_names()
     if "*" in names:
         yield Seen("names", "wrong", "OPSLAGSTAVLE_HOSTS is *: name the board's own host names instead")
     elif not names:
@@ -79,6 +83,8 @@ def data_folder() -> Iterator[Seen]:
         yield Seen(
             "restore", "wrong", "one was broken off: give the same ./opslagstavle restore --force again"
         )
+    if stat.S_IMODE(folder.stat().st_mode) & 0o005 and _own_names():
+        yield Seen("data folder", "warning", f"others on this machine can read it: chmod 700 {folder}")
     free = shutil.disk_usage(folder).free
     told = f"{folder}, {free / 1024**3:.1f} GB free"
     if free < FREE_WRONG:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,8 +16,6 @@ from opslagstavle_site.enterprises.queries import shown
 from opslagstavle_site.home.models import Turn
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices import queries as notices
-from opslagstavle_site.notices.queries import BoardFilter
-from opslagstavle_site.notices.words import kind_name
 
 
 def page_named(typed: str) -> str | None:
@@ -39,12 +37,6 @@ def everything_counted() -> dict[str, int]:
         "enterprises_demo": Enterprise.objects.filter(is_demo=True).count(),
         "matches": Match.objects.count(),
     }
-
-
-def kinds_asked_for(on: date, most: int = 12) -> list[dict[str, str | int]]:
-    """The kinds of work that open lots ask for most; divisions of the CPV are left to the board's filter."""
-    best = most_of(notices.kind_counts(BoardFilter(), on))[:most]
-    return [{"key": key, "name": kind_name(key), "count": count} for key, count in best]
 
 
 def most_of(counted: dict[str, int]) -> list[tuple[str, int]]:

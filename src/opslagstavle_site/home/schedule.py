@@ -29,6 +29,7 @@ from opslagstavle_site.notices.actions import (
     refresh_statistics,
     retry_after_upgrade,
 )
+from opslagstavle_site.notices.counting import count_lots
 from opslagstavle_site.notices.fetching import fetch_due
 from opslagstavle_site.notices.gaps import folders
 from opslagstavle_site.notices.indexing import index_lots
@@ -106,6 +107,7 @@ def read_and_match() -> None:
     retry_after_upgrade()
     if _tell("read", read_documents()):
         refresh_statistics()
+    count_lots(on=timezone.localdate())
     _tell("enterprises indexed", index_enterprises())
     with closing(index_lots()) as batches:
         _tell("lots indexed", batches, INDEX_SECONDS)

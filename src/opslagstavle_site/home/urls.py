@@ -1,9 +1,10 @@
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 
 from opslagstavle_site.home import health, views
-from opslagstavle_site.home.api import api, nothing_here, openapi
+from opslagstavle_site.home.api import api, api_page, nothing_here, openapi
 
 app_name = "home"
+OPERATIONS = [each for each in api.urls[0] if not (isinstance(each, URLPattern) and each.name == "api-root")]
 urlpatterns = [
     path("", views.start, name="start"),
     path("soeg/", views.search, name="search"),
@@ -15,8 +16,9 @@ urlpatterns = [
     path("kort/", views.places_page, name="places"),
     path("tal/", views.figures_page, name="figures"),
     path("tal/<slug:name>.csv", views.figures_csv, name="figures_csv"),
-    path("api/", views.api_page, name="api"),
+    path("api/", api_page, name="api"),
     path("api/v1/openapi.json", openapi, name="openapi"),
-    path("api/v1/", include((api.urls[0], "api"))),
+    path("api/v1/", nothing_here, name="api_root"),
+    path("api/v1/", include((OPERATIONS, "api"))),
     path("api/v1/<path:rest>", nothing_here, name="nothing_here"),
 ]

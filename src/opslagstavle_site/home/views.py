@@ -14,11 +14,12 @@ from opslagstavle_site.enterprises import queries as enterprises
 from opslagstavle_site.enterprises.cards import enterprise_card
 from opslagstavle_site.enterprises.queries import RegisterFilter
 from opslagstavle_site.home import cards
-from opslagstavle_site.home.figures import figures, places
-from opslagstavle_site.home.queries import everything_counted, kinds_asked_for, page_named
+from opslagstavle_site.home.figures import at_a_glance, figures, places
+from opslagstavle_site.home.queries import page_named
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.choices import lot_cards
-from opslagstavle_site.notices.queries import BoardFilter, board
+from opslagstavle_site.notices.counts import deadline_counts
+from opslagstavle_site.notices.queries import BoardFilter, BoardPages, board
 from opslagstavle_site.notices.words import kind_name
 from opslagstavle_site.search.cards import note
 from opslagstavle_site.search.forms import typed
@@ -49,10 +50,11 @@ def start(request: HttpRequest) -> HttpResponse:
         request,
         "home/start.html",
         {
-            "counts": everything_counted(),
+            "counts": at_a_glance(on),
+            "places": where,
             "newest": lot_cards(list(newest)),
             "any_open": bool(closing),
-            "kinds": kinds_asked_for(on),
+            "kinds": cards.kinds_asked_for(where),
             "lots_map": cards.lots_map(where),
             "lots": cards.lots_by_province(where),
         },
@@ -123,11 +125,12 @@ def search(request: HttpRequest) -> HttpResponse:
     mended = notices.sought(lots).corrected or q  # what stands nowhere stands nowhere in the register either
     who = RegisterFilter(q=q, found=find(enterprises.ENTERPRISES, mended))
     listed = enterprises.filtered(who)
+    counted = deadline_counts(lots, on) if q else {"all": 0, "open": 0}
     asked = f"?{urlencode({'q': q})}"
     context = {
         "q": q,
-        "lots": lot_cards(list(board(lots, on)[:BEST]), lots.found) if q else [],
-        "lot_counts": notices.deadline_counts(lots, on) if q else {"all": 0, "open": 0},
+        "lots": lot_cards(BoardPages(lots, on, counted["all"])[:BEST], lots.found) if q else [],
+        "lot_counts": counted,
         "found_lots_url": f"{reverse('notices:board')}{asked}&deadline=all",
         "open_url": f"{reverse('notices:board')}{asked}",
         "lots_note": note(request, notices.sought(lots)),
@@ -141,8 +144,3 @@ def search(request: HttpRequest) -> HttpResponse:
         else [],
     }
     return render(request, "home/search.html", context)
-
-
-@require_GET
-def api_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/api.html", {})

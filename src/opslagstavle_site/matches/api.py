@@ -58,7 +58,7 @@ def enterprise_matches(
         raise Refused(404, "There is no such enterprise on the list.")
     rows = queries.of_enterprise(row, None if show == "all" else timezone.localdate())
     with speaking(lang):
-        found = _shapes(list(rows[:limit]))
+        found = _shapes(list(rows.defer(None)[:limit]))
     return shapes.MatchPage(items=found, total=rows.count())
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from opslagstavle_site.enterprises import details
+from opslagstavle_site.enterprises import details, readers
 from opslagstavle_site.enterprises import queries as enterprises
 from opslagstavle_site.enterprises.cards import enterprise_card, reach_map
 from opslagstavle_site.matches import queries
@@ -57,10 +57,10 @@ def enterprise(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "enterprise": enterprise_card(row),
         "reach": reach_map(row),
-        "own_workforce": enterprises.own_workforce(row, request.user),
+        "own_workforce": readers.own_workforce(row, request.user),
         "key": row.key,
-        "is_staff": enterprises.is_staff(request.user),
-        "speaks": enterprises.speaks_for(row, request.user),
+        "is_staff": readers.is_staff(request.user),
+        "speaks": readers.speaks_for(row, request.user),
         "trust": details.trust(row),
         "more": [*details.work(row), *details.contact(row)],
         "advertising_protected": row.advertising_protected,

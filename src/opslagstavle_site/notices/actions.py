@@ -21,7 +21,8 @@ from opslagstavle.notices.formats import READER
 from opslagstavle.notices.ocds_release import dumps
 from opslagstavle.parallel import cores, in_processes
 from opslagstavle_site.notices import queries
-from opslagstavle_site.notices.models import Document, Notice, Procedure, Source
+from opslagstavle_site.notices.counting import AT_ONCE, count_lots, one_at_a_time, recounted
+from opslagstavle_site.notices.models import Document, Lot, Notice, Procedure, Source
 from opslagstavle_site.notices.rows import Prepared, Unreadable, prepare, to_line, to_release
 from opslagstavle_site.notices.sources import demo, publisher
 from opslagstavle_site.notices.storing import addresses, remember_gone, store
@@ -138,11 +139,17 @@ def read_documents(*, processes: int | None = None) -> Iterator[int]:
 def _read_batches(batches: Iterator[list[tuple[int, bytes]]], workers: int) -> Iterator[int]:
     if workers == 1:
         for batch in batches:
-            yield store(results=[(pk, prepare(compressed)) for pk, compressed in batch])
+            yield _stored([(pk, prepare(compressed)) for pk, compressed in batch])
         return
     connections.close_all()  # a connection must not be shared with a forked process
     for batch, results in in_processes(batches, _prepare_all, workers):
-        yield store(results=list(zip([pk for pk, _ in batch], results, strict=True)))
+        yield _stored(list(zip([pk for pk, _ in batch], results, strict=True)))
+
+
+def _stored(results: list[tuple[int, Prepared | Unreadable]]) -> int:
+    done = store(results=results)
+    count_lots(on=timezone.localdate(), at_least=AT_ONCE)  # else readers would count them all
+    return done
 
 
 def read_again(*, everything: bool = False) -> int:
@@ -192,6 +199,7 @@ def read_archive(*, path: Path, processes: int | None = None) -> Iterator[Progre
         read += done
         yield Progress(meter.position, size, seen, new, read)
     _mark_as_read(source, fingerprint, faults)
+    count_lots(on=timezone.localdate())
     refresh_statistics()
     yield Progress(size, size, seen, new, read)
 
@@ -273,10 +281,12 @@ def load_demo_notices() -> int:
 @transaction.atomic
 def remove_demo_notices() -> int:
     """How many went, with lots and matches and their bytes. A later start does not bring them back."""
+    one_at_a_time()
     invented = Notice.objects.filter(source__kind=Source.Kind.DEMO)
     count = invented.count()
     remember_gone(addresses(invented), set())
-    invented.delete()
+    with recounted(Lot.objects.filter(notice__in=invented).values_list("pk", flat=True)):
+        invented.delete()
     Document.objects.filter(source__kind=Source.Kind.DEMO).delete()
     Procedure.objects.filter(notices=None, was=None, became=None).delete()
     Source.objects.update_or_create(key="demo", defaults={"kind": Source.Kind.DEMO, "removed": True})

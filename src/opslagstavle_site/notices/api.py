@@ -30,10 +30,11 @@ from opslagstavle_site.web.programs import (
     READ,
     KindKey,
     Listed,
+    Misunderstood,
     PageQuestion,
-    Place,
     PlaceCode,
     Refused,
+    Words,
     listed,
 )
 
@@ -143,6 +144,7 @@ class LotQuestion(PageQuestion):
     )
     place: PlaceCode = ""
     kind: KindKey = ""
+    q: Words = ""
     reserved: Literal["any", "participation", "execution", ""] = Field(
         "", description=_("In which way it is reserved")
     )
@@ -174,11 +176,11 @@ def lots(request: HttpRequest, question: Query[LotQuestion]) -> shapes.LotPage:
 def _board_filter(request: HttpRequest, question: LotQuestion) -> queries.BoardFilter:
     """As the board reads it. It takes nonsense for nothing; a program must not be given everything instead."""
     asked = board_filter(request.GET)
-    for name in queries.NAMES:
+    for name in (*queries.NAMES, "q"):
         wanted = getattr(question, name)
         if wanted and getattr(asked, name) != wanted:
             told = "the board cannot be asked for this"
-            raise Refused(422, NOT_UNDERSTOOD, [Place(where=f"query.{name}", message=told)])
+            raise Refused(422, NOT_UNDERSTOOD, [Misunderstood(where=f"query.{name}", message=told)])
     return asked
 
 

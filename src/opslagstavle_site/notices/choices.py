@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -17,6 +16,7 @@ from opslagstavle.terms.highlights import Pieces, missing, snippet
 from opslagstavle.terms.questions import Question
 from opslagstavle_site.notices import queries
 from opslagstavle_site.notices.cards import NO_SNIPPET, LotCard, is_doubtful, lot_card
+from opslagstavle_site.notices.counts import PLACES, Counts
 from opslagstavle_site.notices.models import Lot, Source
 from opslagstavle_site.notices.queries import NAMES, STAGES, BoardFilter, Name
 from opslagstavle_site.notices.words import kind_name, place_name, stage_name
@@ -52,32 +52,28 @@ DOORS = (
     ("json", "notices:json"),
 )
 """Under which addresses a selection of the board can be followed or taken home."""
-PLACES = tuple(region.code for region in (nuts.DENMARK, *nuts.REGIONS, *nuts.PROVINCES))
 
 
-def filters(asked: BoardFilter, on: date) -> list[Choices]:
+def filters(asked: BoardFilter, counts: Counts) -> list[Choices]:
     """Each filter with its choices, counted as if that filter alone were not set."""
-    deadlines = queries.deadline_counts(asked, on)
-    places = queries.place_counts(asked, on, PLACES)
-    found_kinds = queries.kind_counts(asked, on)
-    reserved = queries.reserved_counts(asked, on)
-    stages = queries.stage_counts(asked, on)
     by_name: dict[Name, list[Choice]] = {
         "deadline": counted(
-            asked.deadline, {name: str(text) for name, text in DEADLINE_NAMES.items()}, deadlines
+            asked.deadline, {name: str(text) for name, text in DEADLINE_NAMES.items()}, counts.deadline
         ),
-        "place": [everything(asked.place), *counted(asked.place, _place_names(), places)],
+        "place": [everything(asked.place), *counted(asked.place, _place_names(), counts.place)],
         "kind": [everything(asked.kind)],
         "reserved": [
             everything(asked.reserved),
-            *counted(asked.reserved, {name: str(text) for name, text in RESERVED_NAMES.items()}, reserved),
+            *counted(
+                asked.reserved, {name: str(text) for name, text in RESERVED_NAMES.items()}, counts.reserved
+            ),
         ],
         "stage": [
             everything(asked.stage),
-            *counted(asked.stage, {stage: stage_name(stage) for stage in STAGES}, stages),
+            *counted(asked.stage, {stage: stage_name(stage) for stage in STAGES}, counts.stage),
         ],
     }
-    groups = {"kind": _kind_groups(asked.kind, found_kinds)}
+    groups = {"kind": _kind_groups(asked.kind, counts.kind)}
     return [Choices(name, str(FILTER_NAMES[name]), by_name[name], groups.get(name, [])) for name in NAMES]
 
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 CURRENT = models.Q(current=True)
+FLAGS = ("stage", "reserved_participation", "reserved_execution")
 
 
 class LongText(models.TextField):  # type: ignore[type-arg]  # Django's own takes no arguments when it runs
@@ -212,11 +213,12 @@ class Lot(models.Model):
             models.UniqueConstraint(fields=["notice", "position"], name="lot_position"),
             models.UniqueConstraint(fields=["notice", "number"], name="lot_number"),
         )
-        # The first two give the board's orders; they are partial, because SQLite uses no index for a bare boolean. The third
-        # holds everything that is counted (``current`` too, which a partial index would not), so that counting reads no rows.
+        # The first two give the board's orders, with what else is filtered by, so that rows are read only of what is shown; they
+        # are partial, because SQLite uses no index for a bare boolean. The third holds everything that is counted (``current``
+        # too, which a partial index would not), so that counting reads no rows.
         indexes = (
-            models.Index(fields=["closes", "id"], condition=CURRENT, name="lot_closes"),
-            models.Index(fields=["published", "id"], condition=CURRENT, name="lot_published"),
+            models.Index(fields=["closes", "id", *FLAGS], condition=CURRENT, name="lot_closes"),
+            models.Index(fields=["published", "id", *FLAGS], condition=CURRENT, name="lot_published"),
             models.Index(
                 fields=["closes", "stage", "reserved_participation", "reserved_execution", "current"],
                 name="lot_counted",
@@ -244,3 +246,34 @@ class LotArea(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["lot", "nuts"], name="lot_area"),)
         indexes = (models.Index(fields=["nuts", "lot"], name="area_lot"),)
+
+
+class LotCount(models.Model):
+    """How many current lots of one kind: what the board's filters count, kept by whoever stores (``counting``).
+
+    A lot counts under each of its kinds and the Danish areas it is found under, and once more under "": any. The days that were
+    past when it was last tidied up are ``PAST``; a lot without a deadline counts under ``NEVER``.
+    """
+
+    kind = models.CharField(max_length=60, blank=True)
+    place = models.CharField(max_length=5, blank=True)
+    day = models.DateField()  # on which they close
+    stage = models.CharField(max_length=20)
+    participation = models.BooleanField()  # reserved, and said so
+    execution = models.BooleanField()
+    lots = models.IntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["kind", "place", "day", "stage", "participation", "execution"], name="lot_count"
+            ),
+        )
+        indexes = (models.Index(fields=["place", "day"], name="count_place"),)
+
+
+class Counted(models.Model):
+    """How far ``LotCount`` is, in one row: lots up to this one are in it; days before this one are ``PAST``."""
+
+    lot = models.BigIntegerField(default=0)
+    before = models.DateField()

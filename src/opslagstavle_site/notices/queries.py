@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -29,6 +29,7 @@ from opslagstavle_site.search.queries import Found, find
 LOTS = "lot"
 """Their corpus in the search index."""
 DEADLINES = ("open", "week", "month", "none", "all")
+DAYS = {"week": 7, "month": 31}
 RESERVED = ("any", "participation", "execution")
 OPEN = ("open", "week", "month")
 """Of them, those under which something can still be applied for."""
@@ -61,9 +62,6 @@ class BoardFilter:
         return replace(self, **nothing)
 
 
-EVERYTHING = BoardFilter(deadline="all")
-
-
 def current_lots() -> QuerySet[Lot]:
     """The lots of the current version of every notice."""
     return Lot.objects.filter(current=True)
@@ -81,6 +79,43 @@ def board(asked: BoardFilter, on: date) -> QuerySet[Lot]:
     return rows.order_by(*newest_first) if asked.q else rows.order_by("-published", "-pk")
 
 
+FEW = 2000
+"""So many numbers are fetched at once and put in order; of more only a page's are looked for, along the order's index."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPages:
+    """What the board shows, for whoever cuts pages out of it: first only the numbers of a page's lots, which an index has, then
+    those lots. So a page far behind passes over numbers and not over rows. ``total``: how many there are.
+    """
+
+    asked: BoardFilter
+    on: date
+    total: int
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, wanted: slice) -> list[Lot]:
+        rows = board(self.asked, self.on)
+        numbers = list(self._numbers(rows.values_list("pk", flat=True), wanted))
+        found = (
+            Lot.objects.select_related("notice", "notice__source")
+            .defer("data", "notice__data")
+            .in_bulk(numbers)
+        )
+        return [found[pk] for pk in numbers if pk in found]
+
+    def _numbers(self, numbers: QuerySet[Lot, int], wanted: slice) -> Iterable[int]:
+        start, stop = wanted.start or 0, min(wanted.stop, self.total)
+        if self.asked.q or self.total <= FEW:
+            return list(numbers)[start:stop] if self.total <= FEW else numbers[start:stop]
+        if start <= self.total // 2:
+            return numbers[start:stop]
+        # From the end there are fewer to pass over.
+        return list(numbers.reverse()[self.total - stop : self.total - start])[::-1]
+
+
 def sought(asked: BoardFilter) -> Found:
     """What came of the words asked for."""
     return asked.found or find(LOTS, asked.q)
@@ -93,67 +128,28 @@ def staying_open(notices: Iterable[int]) -> set[int]:
 
 
 def filtered(asked: BoardFilter, on: date) -> QuerySet[Lot]:
-    lots = current_lots().filter(_closes(asked.deadline, on))
+    lots = current_lots().filter(closing(asked.deadline, on))
     if asked.q:
-        lots = lots.filter(pk__in=sought(asked).numbers)
+        lots = lots.filter(sought(asked).among())
     if asked.place:
         lots = lots.filter(pk__in=LotArea.objects.filter(nuts=asked.place).values("lot"))
     if asked.kind:
         lots = lots.filter(pk__in=LotKind.objects.filter(kind=asked.kind).values("lot"))
     if asked.stage:
         lots = lots.filter(stage=asked.stage)
-    return lots.filter(_reserved(asked.reserved))
+    return lots.filter(reservation(asked.reserved))
 
 
-def _closes(deadline: str, on: date) -> Q:
-    days = {"week": 7, "month": 31}
-    if deadline in days:
-        return Q(closes__gte=on, closes__lte=on + timedelta(days=days[deadline]))
+def closing(deadline: str, on: date) -> Q:
+    if deadline in DAYS:
+        return Q(closes__gte=on, closes__lte=on + timedelta(days=DAYS[deadline]))
     return {"open": Q(closes__gte=on), "none": Q(closes=None)}.get(deadline, Q())
 
 
-def _reserved(reserved: str) -> Q:
+def reservation(reserved: str) -> Q:
     participation, execution = Q(reserved_participation=True), Q(reserved_execution=True)
     chosen = {"participation": participation, "execution": execution, "any": participation | execution}
     return chosen.get(reserved, Q())
-
-
-def deadline_counts(asked: BoardFilter, on: date) -> dict[str, int]:
-    if asked.q:
-        lots = filtered(asked.without("deadline"), on)
-        return lots.aggregate(**{name: Count("pk", filter=_closes(name, on)) for name in DEADLINES})
-    # One query each, because each is a range of an index; together they would look at every lot.
-    return {name: filtered(replace(asked, deadline=name), on).count() for name in DEADLINES}
-
-
-def reserved_counts(asked: BoardFilter, on: date) -> dict[str, int]:
-    lots = filtered(asked.without("reserved"), on)
-    return lots.aggregate(**{name: Count("pk", filter=_reserved(name)) for name in RESERVED})
-
-
-def stage_counts(asked: BoardFilter, on: date) -> dict[str, int]:
-    lots = filtered(asked.without("stage"), on)
-    counts = lots.aggregate(**{stage.name: Count("pk", filter=Q(stage=stage)) for stage in STAGES})
-    return {stage.value: counts[stage.name] for stage in STAGES}
-
-
-def kind_counts(asked: BoardFilter, on: date) -> dict[str, int]:
-    rows = LotKind.objects.filter(_among(asked.without("kind"), on))
-    return dict(rows.values_list("kind").annotate(Count("lot")))
-
-
-def place_counts(asked: BoardFilter, on: date, among: tuple[str, ...]) -> dict[str, int]:
-    asked = asked.without("place")
-    rows = LotArea.objects.filter(_among(asked, on))
-    if asked == EVERYTHING:
-        # Among some lots the index by lot is the better one, and asking for areas would turn SQLite from it.
-        rows = rows.filter(nuts__in=among)
-    return dict(rows.values_list("nuts").annotate(Count("lot")))
-
-
-def _among(asked: BoardFilter, on: date) -> Q:
-    """Of the lots asked for; no question where that is every current one, because only those have kinds and areas."""
-    return Q() if asked == EVERYTHING else Q(lot__in=filtered(asked, on).values("pk"))
 
 
 def areas_and_kinds(lots: list[int]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
@@ -281,6 +277,13 @@ def published_notices() -> QuerySet[Notice]:
     return real.select_related("document", "procedure").defer("data").order_by("pk")
 
 
+def published_in_figures() -> tuple[int, datetime | None]:
+    """How many, and when the newest of them was stored."""
+    invented = Notice.objects.filter(source__kind=Source.Kind.DEMO).count()
+    newest = published_notices().order_by("-stored_at", "-pk").values_list("stored_at", flat=True).first()
+    return Notice.objects.count() - invented, newest
+
+
 @dataclass(frozen=True, slots=True)
 class SourceState:
     """``count`` of its documents are notices as far as is known, ``unreadable`` ones not among them."""
@@ -294,16 +297,17 @@ class SourceState:
 def sources() -> list[SourceState]:
     """Where notices come from, and what became of each source's documents."""
     state = Document.State
-    rows = (
-        Source.objects.filter(removed=False)
-        .annotate(
-            count=Count("documents", filter=~Q(documents__state=state.UNREADABLE)),
-            unread=Count("documents", filter=Q(documents__state=state.KEPT)),
-            unreadable=Count("documents", filter=Q(documents__state=state.UNREADABLE)),
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    # By source and state alone: an index has both, so no document is looked at.
+    for source, became, number in Document.objects.values_list("source", "state").annotate(Count("pk")):
+        found[source][became] = number
+    return [
+        SourceState(
+            row, counted[state.KEPT] + counted[state.READ], counted[state.KEPT], counted[state.UNREADABLE]
         )
-        .order_by("key")
-    )
-    return [SourceState(row, row.count, row.unread, row.unreadable) for row in rows]
+        for row in Source.objects.filter(removed=False).order_by("key")
+        for counted in [found[row.pk]]
+    ]
 
 
 def waiting() -> tuple[int, datetime | None]:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from opslagstavle.notices.notice import Stage
+from opslagstavle_site.notices.counting import recounted
 from opslagstavle_site.notices.models import Lot, Notice
 
 AFTER_A_COMPETITION = (Stage.RESULT, Stage.MODIFICATION)
@@ -46,11 +47,12 @@ def inherit_reservations(procedures: set[int]) -> None:
             if found != _Reservation(*here):
                 to_set[found].append(pk)
     for found, pks in to_set.items():
-        Lot.objects.filter(pk__in=pks).update(
-            reserved_participation=found.participation,
-            reserved_execution=found.execution,
-            reserved_by=found.key,
-        )
+        with recounted(pks):
+            Lot.objects.filter(pk__in=pks).update(
+                reserved_participation=found.participation,
+                reserved_execution=found.execution,
+                reserved_by=found.key,
+            )
         Notice.objects.filter(lots__in=pks).update(changed_at=timezone.now())
 
 

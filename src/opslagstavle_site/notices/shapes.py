@@ -26,7 +26,7 @@ from opslagstavle_site.notices.models import Lot, Notice, Source
 DEADLINE: TypeAdapter[Deadline] = TypeAdapter(Deadline)
 
 
-class Money(BaseModel):
+class MoneyShape(BaseModel):
     amount: str = Field(description=_("A decimal number as text, exactly as stated"), examples=["1250000.5"])
     currency: str | None = Field(description="ISO 4217", examples=["DKK"])
 
@@ -59,7 +59,7 @@ class LotShape(BaseModel):
         description=_("To be carried out in sheltered employment; null: not stated")
     )
     reserved_by: str | None = Field(description=_("The notice whose reservation a silent result takes over"))
-    value: Money | None = Field(description=_("Estimated value"))
+    value: MoneyShape | None = Field(description=_("Estimated value"))
     matches: int = Field(description=_("Enterprises that could deliver, as of now"))
     demo: bool = Field(description=_("Invented, to show how the board works"))
     changed_at: datetime = Field(description=_("When anything told here last changed, but for matches"))
@@ -203,8 +203,12 @@ def deadline_shape(stated: Deadline | None) -> DeadlineShape | None:
     return DeadlineShape(day=stated.day, clock=clock, offset=stated.offset)
 
 
-def money(amount: Decimal | None, currency: str | None) -> Money | None:
-    return Money(amount=f"{amount.normalize():f}", currency=currency or None) if amount is not None else None
+def money(amount: Decimal | None, currency: str | None) -> MoneyShape | None:
+    return (
+        MoneyShape(amount=f"{amount.normalize():f}", currency=currency or None)
+        if amount is not None
+        else None
+    )
 
 
 def notice_shape(row: Notice, base: str) -> NoticeShape:

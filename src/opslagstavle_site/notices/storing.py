@@ -6,13 +6,14 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from opslagstavle.notices.formats import READER
 from opslagstavle.notices.identity import Names, connected
 from opslagstavle.terms.identifiers import publication_number
+from opslagstavle_site.notices.counting import one_at_a_time, recounted
 from opslagstavle_site.notices.linking import became, link
 from opslagstavle_site.notices.models import Document, Gone, Lot, Notice, NoticeName
 from opslagstavle_site.notices.rows import Prepared, PreparedLot, Unreadable, apart
@@ -26,8 +27,6 @@ Name = tuple[str, str]
 Address = tuple[str, str]
 """Key of a notice and number of one of its lots, "" for the notice itself."""
 
-STORING = 0x6F70736C61
-"""The number of our lock on PostgreSQL: notices that come together are stored by one at a time."""
 _PLURAL = {
     NoticeName.Kind.OWN: "own",
     NoticeName.Kind.LINEAGE: "lineage",
@@ -53,7 +52,7 @@ def store(*, results: list[tuple[int, Prepared | Unreadable]]) -> int:
 @transaction.atomic
 def store_batch(*, results: list[tuple[int, Prepared | Unreadable]]) -> int:
     """Store what was read of some documents and mark them, all or nothing."""
-    _one_at_a_time()
+    one_at_a_time()
     readable = {pk: result for pk, result in results if isinstance(result, Prepared)}
     for pk, result in results:
         if isinstance(result, Unreadable):
@@ -65,13 +64,6 @@ def store_batch(*, results: list[tuple[int, Prepared | Unreadable]]) -> int:
         state=Document.State.READ, reader=READER, reason="", place=""
     )
     return len(results)
-
-
-def _one_at_a_time() -> None:
-    # On SQLite the transaction itself holds the lock from its beginning.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STORING])
 
 
 @dataclass(slots=True)
@@ -103,7 +95,8 @@ def _store_notices(readable: dict[int, Prepared]) -> None:
         if len(copy.procedures) > 1:
             became(copy.procedures[0], copy.procedures[1:])
     were = addresses(Notice.objects.filter(pk__in=[*gone, *standing]))
-    Notice.objects.filter(pk__in=gone).delete()
+    with recounted(Lot.objects.filter(notice__in=gone).values_list("pk", flat=True)):
+        Notice.objects.filter(pk__in=gone).delete()
     for pk, copy in standing.items():
         Notice.objects.filter(pk=pk).exclude(key=copy.key).update(key=copy.key, changed_at=timezone.now())
     stored = _create([(copy, readable[copy.document]) for copy, _ in best if copy.row is None])

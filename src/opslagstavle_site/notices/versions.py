@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from opslagstavle.notices.changes import patched
 from opslagstavle.notices.notice import Change
+from opslagstavle_site.notices.counting import recounted
 from opslagstavle_site.notices.models import Lot, LotArea, LotKind, Notice, NoticeName
 from opslagstavle_site.notices.rows import areas_of, kinds_of, lot_columns_of_deadline, to_lot, to_notice
 
@@ -81,11 +82,12 @@ def _set_current(ids: list[int], now_current: bool) -> None:
     """What is not current is not found on the board: its lots lose their kinds and areas."""
     Notice.objects.filter(pk__in=ids).update(current=now_current, changed_at=timezone.now())
     lots = Lot.objects.filter(notice_id__in=ids)
-    lots.update(current=now_current)
-    LotKind.objects.filter(lot__in=lots).delete()
-    LotArea.objects.filter(lot__in=lots).delete()
-    if now_current:
-        store_findable([(lot, kinds_of(pure), areas_of(pure)) for lot in lots if (pure := to_lot(lot))])
+    with recounted(lots.values_list("pk", flat=True)):
+        lots.update(current=now_current)
+        LotKind.objects.filter(lot__in=lots).delete()
+        LotArea.objects.filter(lot__in=lots).delete()
+        if now_current:
+            store_findable([(lot, kinds_of(pure), areas_of(pure)) for lot in lots if (pure := to_lot(lot))])
 
 
 def store_findable(lots: list[tuple[Lot, tuple[str, ...], tuple[str, ...]]]) -> None:
@@ -124,6 +126,7 @@ def _move_deadlines(notice: Notice, changes: list[Change]) -> None:
                 setattr(row, column, value)
             row.matched_against = ""  # it was matched with another deadline
             moved.append(row)
-    Lot.objects.bulk_update(moved, ["closes", "data", "printed", "matched_against"])
+    with recounted(row.pk for row in moved):
+        Lot.objects.bulk_update(moved, ["closes", "data", "printed", "matched_against"])
     if moved:
         Notice.objects.filter(pk=notice.pk).update(changed_at=timezone.now())

@@ -4,7 +4,6 @@ from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from opslagstavle.notices import notice as library
 from opslagstavle_site.notices import cards, choices, course, details, gaps, queries
+from opslagstavle_site.notices.counts import counts_of
 from opslagstavle_site.notices.forms import board_filter
 from opslagstavle_site.notices.models import Document, Notice, Source
 from opslagstavle_site.notices.rows import to_bytes, to_notice
@@ -31,16 +31,17 @@ STEPS_PER_PAGE = 20
 def board(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     asked = board_filter(request.GET)
-    page = page_of(request, queries.board(asked, on))
+    counted = counts_of(asked, on)
+    page = page_of(request, queries.BoardPages(asked, on, counted.total))
     context = {
         "lots": choices.lot_cards(list(page.items), asked.found),
         "total": page.total,
         "pagination": page,
-        "filters": choices.filters(asked, on),
+        "filters": choices.filters(asked, counted),
         "active": choices.active(request, asked),
         "orders": choices.sorts(request, asked),
         "note": note(request, asked.found) if asked.found else None,
-        "elsewhere": queries.deadline_counts(asked, on)["all"] if asked.q and not page.total else 0,
+        "elsewhere": counted.deadline["all"] if asked.q and not page.total else 0,
         "everywhere_url": address(request, deadline="all", page=None),
         "permalink": request.build_absolute_uri(address(request, page=None)),
         "doors": doors(request, choices.DOORS),
@@ -123,10 +124,10 @@ def original(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_GET
 def open_data(request: HttpRequest) -> HttpResponse:
-    rows = queries.published_notices()
+    count, newest = queries.published_in_figures()
     context = {
-        "count": rows.count(),
-        "newest": rows.aggregate(newest=Max("stored_at"))["newest"],
+        "count": count,
+        "newest": newest,
         "licence": settings.LICENCE,
         "publisher": settings.PUBLISHER,
         "ocid_prefix": settings.OCID_PREFIX,

@@ -17,7 +17,7 @@ from opslagstavle.notices.notice import Stage
 from opslagstavle.terms import cpv, dates, kinds, money, nuts
 from opslagstavle.terms.text import pick
 from opslagstavle_site.web.codelists import label
-from opslagstavle_site.web.language import reader_language
+from opslagstavle_site.web.language import reader_language, shown_day
 from opslagstavle_site.web.names import country_name
 
 _NUMBERED = re.compile(r"(?:LOT|PAR|GLO)-0*([1-9]\d*)")
@@ -237,7 +237,7 @@ def worth(value: library.Money | None, interval: library.MoneyRange | None) -> s
 
 
 def day(stated: date | None) -> str:
-    return shown_date(stated, _("j F Y")) if stated else ""
+    return shown_day(stated) if stated else ""
 
 
 def clock(stated: time | None) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 
 from opslagstavle_site.search.models import Entry, Term
+from opslagstavle_site.search.queries import stands_somewhere
 
 TERMS_AT_ONCE = 150
 """Rows of one statement: SQLite may allow no more than a thousand values in it."""
@@ -43,6 +44,14 @@ def write_entries(*, corpus: str, entries: list[Prepared], weigh: bool = True) -
 @transaction.atomic
 def remove_entries(*, corpus: str, numbers: Iterable[int]) -> int:
     return Entry.objects.filter(corpus=corpus, number__in=list(numbers)).delete()[0]
+
+
+@transaction.atomic
+def forget_words(*, forms: Iterable[str]) -> None:
+    """Take words out of what slips of the pen are mended with, if nothing has them any more. For what must leave no trace."""
+    for term in Term.objects.filter(form__in=list(forms)):
+        if not stands_somewhere(term.shown):
+            term.delete()
 
 
 def _remember(entries: list[Prepared], weigh: bool) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import date as shown_date
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from opslagstavle.terms.text import Texts, pick
 
@@ -43,6 +46,11 @@ def speaking(language: str) -> Iterator[None]:
 
 def reader_language() -> str:
     return "da" if (translation.get_language() or "da").startswith("da") else "en"
+
+
+def shown_day(day: date) -> str:
+    """ "24. november 2026", "24 November 2026": every day on screen is written like this."""
+    return shown_date(day, _("j F Y"))
 
 
 def in_reader_language(texts: Texts) -> tuple[str, str]:

@@ -79,9 +79,10 @@ def _counted(who: str, span: int) -> int:
 
 def _count(connection: sqlite3.Connection, who: str, span: int) -> int:
     (count,) = connection.execute(COUNT, (who, span)).fetchone()
-    if count == 1:
-        # Whoever comes anew tidies up: rows are as many as there were callers in the last two spans.
+    if getattr(_local, "tidied", None) != span:
+        # Once in a while: rows are as many as there were callers lately.
         connection.execute(FORGET, (span - 1,))
+        _local.tidied = span
     return int(count)
 
 

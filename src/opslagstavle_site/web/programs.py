@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as _
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, field_validator
 
 from opslagstavle.terms.kinds import KINDS as KINDS_OF_WORK
+from opslagstavle.terms.questions import LONGEST
 from opslagstavle_site.web.cursors import (
     EARLIEST,
     LATEST,
@@ -49,7 +50,7 @@ KINDS = {
 """What programs tell errors apart by."""
 
 
-class Place(BaseModel):
+class Misunderstood(BaseModel):
     """One thing that was not understood."""
 
     where: str = Field(examples=["query.limit"])
@@ -61,7 +62,7 @@ class Fault(BaseModel):
 
     error: str = Field(examples=["not-understood"])
     message: str = Field(description=_("What happened and what to do, in English"))
-    details: list[Place] = []
+    details: list[Misunderstood] = []
 
 
 class Refused(Exception):
@@ -71,7 +72,7 @@ class Refused(Exception):
         self,
         status: int,
         message: str,
-        details: list[Place] | None = None,
+        details: list[Misunderstood] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
@@ -80,7 +81,10 @@ class Refused(Exception):
 
 
 def fault(
-    status: int, message: str, details: list[Place] | None = None, headers: Mapping[str, str] | None = None
+    status: int,
+    message: str,
+    details: list[Misunderstood] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     kind = KINDS.get(status) or HTTPStatus(status).phrase.lower().replace(" ", "-")
     told: dict[str, Any] = Fault(error=kind, message=message, details=details or []).model_dump()
@@ -118,6 +122,14 @@ PlaceCode = Annotated[
     str,
     AfterValidator(_place),
     Field(description=_("NUTS code or municipality, see /places"), max_length=10, examples=["DK042"]),
+]
+
+Words = Annotated[
+    str,
+    AfterValidator(lambda text: " ".join(text.split())),
+    Field(
+        description=_("Words to be found, as on the page"), max_length=LONGEST, examples=["vask af linned"]
+    ),
 ]
 
 
@@ -161,7 +173,7 @@ def listed(request: HttpRequest, name: str, question: PageQuestion, parts: Seque
             422,
             NOT_UNDERSTOOD,
             [
-                Place(where=f"query.{each[:50]}", message=f"unknown; one can ask for {known}")
+                Misunderstood(where=f"query.{each[:50]}", message=f"unknown; one can ask for {known}")
                 for each in unknown[:9]
             ],
         )
@@ -171,5 +183,5 @@ def listed(request: HttpRequest, name: str, question: PageQuestion, parts: Seque
         rows, following = take(parts, cursor, question.limit)
     except BadCursor as error:
         told = "a cursor is handed back as it came, and to the list it came from"
-        raise Refused(422, NOT_UNDERSTOOD, [Place(where="query.cursor", message=told)]) from error
+        raise Refused(422, NOT_UNDERSTOOD, [Misunderstood(where="query.cursor", message=told)]) from error
     return Listed(rows, written(following) if following else None, cursor.as_of or as_of)
