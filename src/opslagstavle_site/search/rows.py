@@ -55,7 +55,7 @@ class Holds(Func):
 
 
 class Among(Func):
-    """Is the row one of these? All numbers are one value of the question: thousands of placeholders take longer than the answer."""
+    """Is the row one of these? All numbers are one value: thousands of placeholders take longer than the answer."""
 
     output_field = BooleanField()
     arity = 2
