@@ -68,7 +68,7 @@ def filtered(asked: RegisterFilter) -> QuerySet[Enterprise]:
     """What the public list shows of what is asked for: what fits the words best first, else by name."""
     rows = shown()
     if asked.q:
-        rows = rows.filter(pk__in=sought(asked).numbers)
+        rows = rows.filter(sought(asked).among())
         rows = rows if asked.sort else rows.order_by(sought(asked).tier(), "name", "key")
     if asked.sort == "confirmed":
         rows = rows.order_by(F("confirmed_on").desc(nulls_last=True), "name", "key")

@@ -19,7 +19,7 @@ from opslagstavle_site.home.queries import page_named
 from opslagstavle_site.notices import queries as notices
 from opslagstavle_site.notices.choices import lot_cards
 from opslagstavle_site.notices.counts import deadline_counts
-from opslagstavle_site.notices.queries import BoardFilter, board
+from opslagstavle_site.notices.queries import BoardFilter, BoardPages, board
 from opslagstavle_site.notices.words import kind_name
 from opslagstavle_site.search.cards import note
 from opslagstavle_site.search.forms import typed
@@ -125,11 +125,12 @@ def search(request: HttpRequest) -> HttpResponse:
     mended = notices.sought(lots).corrected or q  # what stands nowhere stands nowhere in the register either
     who = RegisterFilter(q=q, found=find(enterprises.ENTERPRISES, mended))
     listed = enterprises.filtered(who)
+    counted = deadline_counts(lots, on) if q else {"all": 0, "open": 0}
     asked = f"?{urlencode({'q': q})}"
     context = {
         "q": q,
-        "lots": lot_cards(list(board(lots, on)[:BEST]), lots.found) if q else [],
-        "lot_counts": deadline_counts(lots, on) if q else {"all": 0, "open": 0},
+        "lots": lot_cards(BoardPages(lots, on, counted["all"])[:BEST], lots.found) if q else [],
+        "lot_counts": counted,
         "found_lots_url": f"{reverse('notices:board')}{asked}&deadline=all",
         "open_url": f"{reverse('notices:board')}{asked}",
         "lots_note": note(request, notices.sought(lots)),

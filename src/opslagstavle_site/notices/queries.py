@@ -130,7 +130,7 @@ def staying_open(notices: Iterable[int]) -> set[int]:
 def filtered(asked: BoardFilter, on: date) -> QuerySet[Lot]:
     lots = current_lots().filter(closing(asked.deadline, on))
     if asked.q:
-        lots = lots.filter(pk__in=sought(asked).numbers)
+        lots = lots.filter(sought(asked).among())
     if asked.place:
         lots = lots.filter(pk__in=LotArea.objects.filter(nuts=asked.place).values("lot"))
     if asked.kind:

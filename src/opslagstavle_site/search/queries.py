@@ -13,7 +13,7 @@ from opslagstavle.terms.questions import Question, Want, ask
 from opslagstavle.terms.searching import ANYWHERE, IN_TITLE, LOOSE, WHOLE_IN_TITLE, fold
 from opslagstavle.terms.spelling import Known, forgiven, meant
 from opslagstavle_site.search.models import Entry, Term
-from opslagstavle_site.search.rows import holds
+from opslagstavle_site.search.rows import Among, holds
 
 MOST = 5000
 """As much as one question gives."""
@@ -42,11 +42,15 @@ class Found:
     best: frozenset[int] = frozenset()
     narrowed: Literal["", "title", "newest"] = ""
 
+    def among(self) -> Among:
+        """Is a row one of those found? For ``filter``."""
+        return Among(self.numbers)
+
     def tier(self) -> Case:
         """Orders what was found: all words in the title, all in the title if compounds are taken apart, anywhere."""
         return Case(
-            When(pk__in=self.best, then=Value(0)),
-            When(pk__in=self.good - self.best, then=Value(1)),
+            When(Among(self.best), then=Value(0)),
+            When(Among(self.good - self.best), then=Value(1)),
             default=Value(2),
             output_field=IntegerField(),
         )

@@ -54,6 +54,30 @@ class Holds(Func):
         )
 
 
+class Among(Func):
+    """Is the row one of these? All numbers are one value: thousands of placeholders take longer than the answer."""
+
+    output_field = BooleanField()
+    arity = 2
+
+    def __init__(self, numbers: Iterable[int]) -> None:
+        super().__init__(F("pk"), Value(",".join(map(str, sorted(numbers)))))
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
+        column, value, parameters = self._compiled(compiler)
+        return f"{column} IN (SELECT value FROM json_each('[' || {value} || ']'))", parameters  # noqa: S608 (a placeholder)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
+        column, value, parameters = self._compiled(compiler)
+        return f"{column} = ANY(('{{' || {value} || '}}')::bigint[])", parameters
+
+    def _compiled(self, compiler: Any) -> tuple[str, str, tuple[Any, ...]]:
+        pk, numbers = self.get_source_expressions()
+        column, nothing = compiler.compile(pk)
+        value, parameters = compiler.compile(numbers)
+        return column, value, (*nothing, *parameters)
+
+
 def holds(question: Question, mark: str, corpus: str = "") -> Holds:
     """``corpus`` "" is all of them."""
     return Holds(_written(question, mark, corpus, SQLITE), _written(question, mark, corpus, POSTGRESQL))
