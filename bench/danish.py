@@ -36,8 +36,14 @@ _SENTENCES = (
     "Arbejdet udføres på hverdage mellem kl. 7 og 17, og {other} aftales særskilt.",
     "Tilbud afleveres elektronisk og vedlægges priser på {other}.",
     "Det forventes, at {word} og {word} indgår i opgaven.",
-    "Aftalen omfatter kommunens skoler, daginstitutioner og plejecentre i {town} og omegn.",
+    "Aftalen omfatter {place} i {town} og omegn.",
+    "Arbejdet udføres for {place}.",
 )
+_PLACES = (
+    "skoler", "daginstitutioner", "plejecentre", "biblioteker", "rådhuset", "idrætshaller", "museer", "børnehaver", "genbrugspladser",
+    "havnen", "parker", "kirkegårde", "boligafdelinger", "sygehuset", "gymnasiet", "erhvervsskolen", "svømmehallen", "værksteder",
+    "busser", "stationer", "lægehuse", "kollegier", "varmeværket", "renseanlægget", "bosteder",
+)  # fmt: skip
 _NATIONWIDE = 0.1
 
 
@@ -73,7 +79,11 @@ class Danish:
         words = (kind and kind.words_da) or (work.lower(),)
         text = " ".join(
             sentence.format(
-                work=work.lower(), town=town, other=random.choice(near), word=random.choice(words)
+                work=work.lower(),
+                town=town,
+                place=random.choice(_PLACES),
+                other=random.choice(near),
+                word=random.choice(words),
             )
             for sentence in random.sample(_SENTENCES, random.randint(3, len(_SENTENCES)))
         )

@@ -88,7 +88,7 @@ def kinds_of_page(random: Random) -> Kinds:
         "enterprises, filtered": (5, [f"/virksomheder/?{urlencode(asked)}" for asked in of_register(random)]),
         "an enterprise": (6, [f"/virksomheder/{key}/" for key in enterprises]),
         "search": (6, [f"/soeg/?{urlencode({'q': q})}" for q in typed(random)]),
-        "board, in words": (6, [in_words(random, q) for q in typed(random)]),
+        "board, in words": (6, [f"/opslag/?{urlencode(in_words(random, q))}" for q in typed(random)]),
         "enterprises, in words": (2, [f"/virksomheder/?{urlencode({'q': q})}" for q in typed(random)]),
         "a feed": (1, [f"/opslag/feed.atom?{urlencode(asked)}" for asked in filters(random)]),
         "sources": (2, ["/kilder/", "/kilder.json"]),
@@ -102,6 +102,11 @@ def typed(random: Random) -> Iterator[str]:
     for _ in range(SAMPLE):
         town = f" {random.choice(TOWNS)}" if random.random() < 0.33 else ""
         yield random.choice(words) + town
+
+
+def in_words(random: Random, q: str) -> dict[str, str]:
+    """Most leave it at what is open."""
+    return {"q": q, "deadline": "all"} if random.random() < 0.3 else {"q": q}
 
 
 def static_file() -> str:
@@ -172,10 +177,6 @@ def of_register(random: Random) -> Iterator[dict[str, str | int]]:
         if random.random() < 0.2:
             asked["registered"] = "yes"
         yield asked or {"page": random.randint(2, pages)}
-
-
-def in_words(random: Random, q: str) -> str:
-    return f"/opslag/?{urlencode({'q': q, 'deadline': random.choice(('open', 'all'))})}"
 
 
 def size_of_board() -> str:

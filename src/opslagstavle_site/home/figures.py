@@ -5,15 +5,11 @@ Figures of the whole board are kept for two minutes: at a hundred thousand lots 
 
 from __future__ import annotations
 
-import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar, cast
 
-from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -29,6 +25,7 @@ from opslagstavle_site.notices.cards import ASKING
 from opslagstavle_site.notices.counts import Counts, counts_of
 from opslagstavle_site.notices.models import Lot, LotArea, LotKind, Notice
 from opslagstavle_site.notices.queries import BoardFilter
+from opslagstavle_site.web.kept import kept
 
 OPEN = BoardFilter()
 PROVINCES = tuple(region.code for region in nuts.PROVINCES)
@@ -36,32 +33,9 @@ BANDS = (Decimal(500_000), Decimal(1_000_000), Decimal(5_000_000), Decimal(20_00
 """Where one band of values ends and the next begins, in kroner."""
 OUR_CURRENCY = "DKK"
 KEEP_SECONDS, KEEP_FIGURES_SECONDS = 60, 600
-A_DAY = 24 * 60 * 60
 
 
 MONTHS_SHOWN = 12
-Counted = TypeVar("Counted")
-
-
-_COUNTING: dict[str, threading.Lock] = defaultdict(threading.Lock)
-
-
-def _kept(name: str, on: date, count: Callable[[], Counted], seconds: int = KEEP_SECONDS) -> Counted:
-    """What was counted lately. After that one reader counts anew; whoever asks meanwhile is told what was last known that day."""
-    key, known_key = f"{name}-{on}", f"{name}-{on}-known"
-    fresh: Counted | None = cache.get(key)
-    if fresh is not None:
-        return fresh
-    known: Counted | None = cache.get(known_key)
-    if not _COUNTING[name].acquire(blocking=known is None):
-        return cast(Counted, known)
-    try:
-        found: Counted = cache.get(key) or count()
-        cache.set(key, found, seconds)
-        cache.set(known_key, found, A_DAY)
-        return found
-    finally:
-        _COUNTING[name].release()
 
 
 def open_counts(on: date) -> Counts:
@@ -97,7 +71,7 @@ class Places:
 
 
 def places(on: date) -> Places:
-    return _kept("places", on, lambda: _places(on))
+    return kept(f"places {on}", lambda: _places(on), KEEP_SECONDS)
 
 
 def _places(on: date) -> Places:
@@ -140,7 +114,7 @@ def _served(enterprises: QuerySet[Enterprise]) -> dict[str, set[int]]:
 
 def at_a_glance(on: date) -> dict[str, int]:
     """What the start page tells beside the places."""
-    return _kept("glance", on, lambda: _at_a_glance(on))
+    return kept(f"glance {on}", lambda: _at_a_glance(on), KEEP_SECONDS)
 
 
 def _at_a_glance(on: date) -> dict[str, int]:
@@ -176,7 +150,7 @@ class Figures:
 
 
 def figures(on: date) -> Figures:
-    return _kept("figures", on, lambda: _figures(on), KEEP_FIGURES_SECONDS)
+    return kept(f"figures {on}", lambda: _figures(on), KEEP_FIGURES_SECONDS)
 
 
 def _figures(on: date) -> Figures:

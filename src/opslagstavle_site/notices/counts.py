@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Case, Count, DateField, F, Max, Q, QuerySet, Sum, Value, When
 
 from opslagstavle.terms import nuts
 from opslagstavle_site.notices.models import Counted, Lot, LotArea, LotCount, LotKind
@@ -21,15 +21,16 @@ from opslagstavle_site.notices.queries import (
     RESERVED,
     STAGES,
     BoardFilter,
-    closing,
     filtered,
     reservation,
 )
+from opslagstavle_site.web.kept import kept
 
 PLACES = tuple(region.code for region in (nuts.DENMARK, *nuts.REGIONS, *nuts.PROVINCES))
 """The areas lots are counted by: those the board offers."""
 PAST, NEVER = date.min, date.max
 """Of a lot that closed before the numbers were last tidied up; of one without a deadline."""
+KEEP_SECONDS = 60
 EVERYTHING = BoardFilter(deadline="all")
 Asking = Callable[[BoardFilter], QuerySet[Lot]]
 
@@ -47,13 +48,16 @@ class Counts:
 
 
 def counts_of(asked: BoardFilter, on: date) -> Counts:
-    """Every number beside the board's choices."""
+    """Every number beside the board's choices. Of what was found by words they are kept for a minute: a common word has tens of
+    thousands of hits, and everybody asks for it."""
+    if asked.q:
+        return kept(f"lots {on} {asked} {asked.found}", lambda: _found(asked, on), KEEP_SECONDS)
     last = _counted_to(asked, on)
     newer = last is None or (Lot.objects.aggregate(Max("pk"))["pk__max"] or 0) > last
-    found = [_kept(asked, on)] if last is not None else []
+    numbers = [_kept(asked, on)] if last is not None else []
     if newer:
-        found.append(_looked_up(asked, on, last or 0))
-    return found[0] if len(found) == 1 else _together(*found)
+        numbers.append(_looked_up(asked, on, last or 0))
+    return numbers[0] if len(numbers) == 1 else _together(*numbers)
 
 
 def _counted_to(asked: BoardFilter, on: date) -> int | None:
@@ -98,22 +102,56 @@ def _deadlines(day: date, on: date) -> frozenset[str]:
 def _kept(asked: BoardFilter, on: date) -> Counts:
     rows = LotCount.objects.filter(kind=asked.kind, place=asked.place)
     cells: Counter[_Cell] = Counter()
-    for day, stage, participation, execution, lots in rows.values_list(
-        "day", "stage", "participation", "execution", "lots"
-    ):
+    columns = ("day", "stage", "participation", "execution", "lots")
+    for day, stage, participation, execution, lots in rows.values_list(*columns):
         cells[_Cell(_deadlines(day, on), stage, participation, execution)] += lots
+    return _summed(
+        cells,
+        asked,
+        _kept_by("place", LotCount.objects.filter(kind=asked.kind, place__in=PLACES), asked, on),
+        _kept_by("kind", LotCount.objects.filter(place=asked.place).exclude(kind=""), asked, on),
+    )
 
+
+def _summed(
+    cells: Counter[_Cell], asked: BoardFilter, places: dict[str, int], kinds: dict[str, int]
+) -> Counts:
     def total(changed: BoardFilter) -> int:
         return sum(lots for cell, lots in cells.items() if cell.is_asked(changed))
 
     return Counts(
         total(asked),
         {name: total(replace(asked, deadline=name)) for name in DEADLINES},
-        _kept_by("place", LotCount.objects.filter(kind=asked.kind, place__in=PLACES), asked, on),
-        _kept_by("kind", LotCount.objects.filter(place=asked.place).exclude(kind=""), asked, on),
+        places,
+        kinds,
         {name: total(replace(asked, reserved=name)) for name in RESERVED},
         {stage.value: total(replace(asked, stage=stage)) for stage in STAGES},
     )
+
+
+def _found(asked: BoardFilter, on: date) -> Counts:
+    """Of what words find: three questions, because each of them looks up all that was found."""
+    lots = _lots_after(0, on)
+    places, kinds = _places(asked.without("place"), lots, 0), _kinds(asked.without("kind"), lots, 0)
+    return _summed(_found_cells(asked, on), asked, places, kinds)
+
+
+def _found_cells(asked: BoardFilter, on: date) -> Counter[_Cell]:
+    lots = filtered(replace(asked, deadline="all", reserved="", stage=""), on)
+    day = Case(When(closes__lt=on, then=Value(PAST)), default=F("closes"), output_field=DateField())
+    columns = ("day", "stage", "reserved_participation", "reserved_execution")
+    cells: Counter[_Cell] = Counter()
+    for closes, stage, participation, execution, number in (
+        lots.annotate(day=day).values_list(*columns).annotate(Count("pk"))
+    ):
+        cells[_Cell(_deadlines(closes or NEVER, on), stage, bool(participation), bool(execution))] += number
+    return cells
+
+
+def deadline_counts(asked: BoardFilter, on: date) -> dict[str, int]:
+    """How many of what was found are open, without a deadline, and so on."""
+    name = f"deadlines {on} {asked} {asked.found}"
+    return kept(name, lambda: _summed(_found_cells(asked, on), asked, {}, {}), KEEP_SECONDS).deadline
 
 
 def _kept_by(column: str, rows: QuerySet[LotCount], asked: BoardFilter, on: date) -> dict[str, int]:
@@ -142,9 +180,7 @@ def _looked_up(asked: BoardFilter, on: date, after: int) -> Counts:
     return Counts(
         lots(asked).count(),
         # One query each, because each is a range of an index; together they would look at every lot.
-        deadline_counts(asked, on)
-        if asked.q
-        else {name: lots(replace(asked, deadline=name)).count() for name in DEADLINES},
+        {name: lots(replace(asked, deadline=name)).count() for name in DEADLINES},
         _places(asked.without("place"), lots, after),
         _kinds(asked.without("kind"), lots, after),
         _flags(lots(asked.without("reserved")), {name: reservation(name) for name in RESERVED}),
@@ -158,11 +194,6 @@ def _lots_after(after: int, on: date) -> Asking:
         return rows.filter(pk__gt=after) if after else rows
 
     return lots
-
-
-def deadline_counts(asked: BoardFilter, on: date) -> dict[str, int]:
-    """Of what was found by words; without words each is a range of an index, and a question of its own."""
-    return _flags(filtered(asked.without("deadline"), on), {name: closing(name, on) for name in DEADLINES})
 
 
 def _flags(lots: QuerySet[Lot], questions: dict[str, Q]) -> dict[str, int]:

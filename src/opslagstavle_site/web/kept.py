@@ -1,0 +1,35 @@
+"""What was counted lately, kept for a moment: by each process for itself, in the cache."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from django.core.cache import cache
+
+Counted = TypeVar("Counted")
+STILL_KNOWN_SECONDS = 24 * 60 * 60
+_COUNTING = [threading.Lock() for _ in range(64)]
+
+
+def kept(name: str, count: Callable[[], Counted], seconds: int) -> Counted:
+    """What was counted at most ``seconds`` ago. After that one reader counts anew, and whoever asks meanwhile is told what was
+    last known. The name must say of which day it is.
+    """
+    key = hashlib.sha256(name.encode()).hexdigest()
+    fresh: Counted | None = cache.get(key)
+    if fresh is not None:
+        return fresh
+    known: Counted | None = cache.get(f"{key}-known")
+    lock = _COUNTING[int(key[:8], 16) % len(_COUNTING)]
+    if not lock.acquire(blocking=known is None):
+        return cast(Counted, known)
+    try:
+        found: Counted = cache.get(key) or count()
+        cache.set(key, found, seconds)
+        cache.set(f"{key}-known", found, STILL_KNOWN_SECONDS)
+        return found
+    finally:
+        lock.release()
