@@ -40,8 +40,9 @@ _SENTENCES = (
     "Arbejdet udføres for {place}.",
 )
 _PLACES = (
-    "skoler", "daginstitutioner", "plejecentre", "biblioteker", "rådhuset", "idrætshaller", "museer", "børnehaver", "genbrugspladser",
-    "havnen", "parker", "kirkegårde", "boligafdelinger", "sygehuset", "gymnasiet", "erhvervsskolen", "svømmehallen", "værksteder",
+    "skoler", "daginstitutioner", "plejecentre", "biblioteker", "rådhuset", "idrætshaller", "museer", "børnehaver",
+    "genbrugspladser", "havnen", "parker", "kirkegårde", "boligafdelinger",
+    "sygehuset", "gymnasiet", "erhvervsskolen", "svømmehallen", "værksteder",
     "busser", "stationer", "lægehuse", "kollegier", "varmeværket", "renseanlægget", "bosteder",
 )  # fmt: skip
 _NATIONWIDE = 0.1

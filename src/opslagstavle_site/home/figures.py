@@ -40,7 +40,7 @@ MONTHS_SHOWN = 12
 
 def open_counts(on: date) -> Counts:
     """The numbers of open lots, asked for by every picture and by the start page."""
-    return _kept("open", on, lambda: counts_of(OPEN, on))
+    return kept(f"open {on}", lambda: counts_of(OPEN, on), KEEP_SECONDS)
 
 
 def first_of_month(on: date, back: int = 0) -> date:

@@ -11,7 +11,8 @@ from django.core.cache import cache
 
 Counted = TypeVar("Counted")
 STILL_KNOWN_SECONDS = 24 * 60 * 60
-_COUNTING = [threading.Lock() for _ in range(64)]
+# One that counts may ask for another that is kept, and two names may share a lock: who holds it must not wait for itself.
+_COUNTING = [threading.RLock() for _ in range(64)]
 
 
 def kept(name: str, count: Callable[[], Counted], seconds: int) -> Counted:
