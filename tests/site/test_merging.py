@@ -155,6 +155,8 @@ def test_what_cannot_be_merged_or_taken_back(both: tuple[Enterprise, Enterprise]
     with pytest.raises(CannotMerge):
         merge_enterprises(kept=third, merged=other, chosen={}, by=None)
     second = merge_enterprises(kept=third, merged=kept, chosen={}, by=None)
+    answer = people.stranger().get(f"/virksomheder/{other.key}/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/virksomheder/{third.key}/")
     with pytest.raises(CannotUnmerge):
         unmerge_enterprises(merger=first, by=None)
     unmerge_enterprises(merger=second, by=None)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from opslagstavle_site.enterprises import details, readers
 from opslagstavle_site.enterprises import queries as enterprises
 from opslagstavle_site.enterprises.cards import enterprise_card, reach_map
+from opslagstavle_site.enterprises.entries import in_full
 from opslagstavle_site.matches import queries
 from opslagstavle_site.matches.cards import MatchCard, match_card, match_detail
 from opslagstavle_site.matches.models import Match
@@ -74,11 +75,12 @@ def enterprise(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _elsewhere_or_404(key: str) -> HttpResponse:
-    """One that was merged into another leads there."""
+    """One that was merged into another, and that one perhaps into a third, leads there."""
     row = enterprises.at_address(key)
-    if row is None or row.merged_into is None or enterprises.by_key(row.merged_into.key) is None:
+    became = in_full(row.pk) if row and row.merged_into else None
+    if became is None or enterprises.by_key(became.key) is None:
         raise Http404
-    return redirect("matches:enterprise", row.merged_into.key, permanent=False)
+    return redirect("matches:enterprise", became.key, permanent=False)
 
 
 def _with_lots(rows: list[Match], best: float) -> list[MatchCard]:
