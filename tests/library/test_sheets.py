@@ -357,3 +357,46 @@ def test_no_text_becomes_a_formula() -> None:
         assert f"'{text}".encode() in list_csv([line])
         cell = load_workbook(BytesIO(list_xlsx([line]))).worksheets[0]["A2"]
         assert (cell.value, cell.data_type) == (text, "s")
+
+
+def with_sheet(more: bytes) -> bytes:
+    """A workbook with more rows than its writer would write."""
+    out = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(workbook(["Navn", "By"], ["A", "Hov"]))) as package,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written,
+    ):
+        for name in package.namelist():
+            content = package.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</sheetData>", more + b"</sheetData>")
+            written.writestr(name, content)
+    return out.getvalue()
+
+
+def test_what_would_unpack_to_too_much_is_not_unpacked_to_see_what_it_is() -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", bytes(sheets.MOST_UNPACKED + 1))
+    with pytest.raises(BadSheet) as refused:
+        read_sheet(out.getvalue())
+    assert refused.value.kind == "unpacks-too-large"
+
+
+def test_bytes_that_do_not_unpack_are_refused() -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", b"abc" * 1000)
+    content = bytearray(out.getvalue())
+    content[38:46] = b"\xff" * 8
+    with pytest.raises(BadSheet) as refused:
+        read_sheet(bytes(content))
+    assert refused.value.kind == "broken"
+
+
+def test_rows_that_claim_to_be_wide_and_hold_nothing_do_not_take_hours() -> None:
+    with pytest.raises(BadSheet) as refused:
+        read_sheet(with_sheet(b'<row><c r="XFD1"/></row>' * 20_000))
+    assert refused.value.kind == "unpacks-too-large"
+    few = read_sheet(with_sheet(b'<row><c r="XFD1"/></row>' * 20))
+    assert len(few.lines) == 1

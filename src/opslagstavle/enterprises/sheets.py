@@ -6,6 +6,7 @@ import csv
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -23,6 +24,8 @@ MOST_UNPACKED = 60_000_000
 MOST_MEMBERS = 500
 MOST_ROWS = 5_000
 MOST_COLUMNS = 100
+MOST_CELLS = 5_000_000
+"""Cells with nothing in them too: a row can say in a few bytes that it has 16,384 of them."""
 HEADER_WITHIN = 10
 """The headings stand in one of the first lines that are not empty."""
 SEPARATORS = ";,\t"
@@ -251,8 +254,10 @@ def _check_package(content: bytes) -> None:
         with zipfile.ZipFile(BytesIO(content)) as package:
             members = package.infolist()
             names = {member.filename for member in members}
+            if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
+                raise BadSheet("unpacks-too-large", most=str(MOST_UNPACKED))
             kind = package.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, EOFError, zlib.error) as error:
         raise BadSheet("broken", error=type(error).__name__) from error
     if b"opendocument" in kind:
         raise BadSheet("ods")
@@ -262,8 +267,6 @@ def _check_package(content: bytes) -> None:
         raise BadSheet("not-a-sheet")
     if any(member.flag_bits & 1 for member in members):
         raise BadSheet("password")
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
-        raise BadSheet("unpacks-too-large", most=str(MOST_UNPACKED))
 
 
 def _book_rows(book: Any) -> Iterator[Row]:
@@ -271,11 +274,15 @@ def _book_rows(book: Any) -> Iterator[Row]:
         raise BadSheet("empty")
     sheet = next((each for each in book.worksheets if each.title in SHEET_NAMES), book.worksheets[0])
     sheet.reset_dimensions()  # what the file says of its own size may be wrong
+    made = 0
     for number, cells in enumerate(
         sheet.iter_rows(), 1
     ):  # without a width, so that a million empty rows cost nothing
         if not cells:
             continue
+        made += len(cells)
+        if made > MOST_CELLS:
+            raise BadSheet("unpacks-too-large", most=str(MOST_UNPACKED))
         if any(cell.value is not None for cell in cells[MOST_COLUMNS:]):
             raise BadSheet("too-many-columns", most=str(MOST_COLUMNS))
         yield number, [_xlsx_cell(cell) for cell in cells[:MOST_COLUMNS]]

@@ -44,23 +44,32 @@ def register_enterprise(
     origin: Enterprise.Origin | None = None,
     is_demo: bool = False,
     seen: datetime | None = None,
+    is_there: bool = False,
     **known: Unpack[rows.Known],
 ) -> Enterprise:
     """Enter an enterprise, or bring the entry with its key up to date: the one way an entry is written.
 
     ``known`` are the columns the library has no field for; those left out stay as they are, and so does ``origin``. ``act`` is
     what the history says: else entered or changed. An unchanged entry stays as it is, without a word in the history.
-    ``seen`` is the ``updated_at`` of what the writer had before them: was it written since, ``ChangedMeanwhile`` is raised.
+    ``seen`` is the ``updated_at`` of what the writer had before them: was it written since, ``ChangedMeanwhile`` is raised; is it
+    not there any more, or not though ``is_there`` says so, ``EntryGone``. An ``origin`` told anew comes by the private link only.
     """
     row = _locked().filter(key=enterprise.key).first() or Enterprise(key=enterprise.key)
+    if row.pk is None and (is_there or seen is not None):
+        raise EntryGone
     if row.pk and seen is not None and row.updated_at != seen:
         raise ChangedMeanwhile(row, list(row.changes.filter(at__gt=seen).select_related("by").order_by("pk")))
     told = Change.Act.CHANGED if row.pk else Change.Act.ENTERED
     columns = {**rows.columns(enterprise), **known, "is_demo": is_demo}
     if origin is not None:
         columns["origin"] = origin
-    store(row, columns, rows.counts(enterprise), by=by, act=act or told)
+    by_link = row.pk is not None and origin is not None
+    store(row, columns, rows.counts(enterprise), by=by, act=act or told, by_link=by_link)
     return row
+
+
+class EntryGone(Exception):
+    """It was removed or declined since the writer looked at it: writing it now would bring it back, onto the list."""
 
 
 class ChangedMeanwhile(Exception):
@@ -103,21 +112,21 @@ def allow_sending(*, sender: str) -> bool:
 @transaction.atomic
 def accept_proposal(*, row: Enterprise, by: User) -> bool:
     """Put a proposal on the list. One that was removed on request before is no longer held back. False: it is none any more."""
-    row = _locked().get(pk=row.pk)
-    if row.status != Enterprise.Status.PROPOSED:
+    found = _locked().filter(pk=row.pk, status=Enterprise.Status.PROPOSED).first()
+    if found is None:
         return False
-    removals_of(row.cvr, row.name).delete()
-    row.links.all().delete()
-    return store(row, {"status": Enterprise.Status.SHOWN}, None, by=by, act=Change.Act.ACCEPTED)
+    removals_of(found.cvr, found.name).delete()
+    found.links.all().delete()
+    return store(found, {"status": Enterprise.Status.SHOWN}, None, by=by, act=Change.Act.ACCEPTED)
 
 
 @transaction.atomic
 def decline_proposal(*, row: Enterprise) -> bool:
     """Take a proposal away with everything in it. False: it is none any more."""
-    row = _locked().get(pk=row.pk)
-    if row.status != Enterprise.Status.PROPOSED:
+    found = _locked().filter(pk=row.pk, status=Enterprise.Status.PROPOSED).first()
+    if found is None:
         return False
-    row.delete()
+    found.delete()
     return True
 
 
@@ -136,8 +145,8 @@ def show_enterprise(*, row: Enterprise, by: User) -> bool:
 def _move(
     row: Enterprise, before: Enterprise.Status, after: Enterprise.Status, by: User, act: Change.Act
 ) -> bool:
-    row = _locked().get(pk=row.pk)
-    return row.status == before and store(row, {"status": after}, None, by=by, act=act)
+    found = _locked().filter(pk=row.pk, status=before).first()
+    return found is not None and store(found, {"status": after}, None, by=by, act=act)
 
 
 @transaction.atomic

@@ -86,7 +86,10 @@ def enterprises(request: HttpRequest, question: Query[EnterpriseQuestion]) -> sh
 def _gone(row: Enterprise) -> shapes.GoneEnterprise:
     if row.status == Enterprise.Status.MERGED:
         became = queries.what_became_of(row)
-        return shapes.GoneEnterprise(key=row.key, reason="merged", became=became.key if became else None)
+        shown = became is not None and became.status == Enterprise.Status.SHOWN
+        return shapes.GoneEnterprise(
+            key=row.key, reason="merged", became=became.key if became and shown else None
+        )
     hidden = row.status == Enterprise.Status.HIDDEN
     return shapes.GoneEnterprise(key=row.key, reason="hidden" if hidden else "not-asked-for")
 
@@ -148,10 +151,13 @@ def put_enterprise(
             origin=None if row else Enterprise.Origin.RESEARCH,
             is_demo=row is not None and row.is_demo,
             seen=row.updated_at if row and if_match else None,
+            is_there=row is not None,
             **known,
         )
     except actions.ChangedMeanwhile as error:
         raise Refused(412, MEANWHILE) from error
+    except actions.EntryGone as error:
+        raise Refused(404, NOT_THERE) from error
     except IntegrityError as error:
         raise Refused(409, "Another entry has this key or this CVR number.") from error
     return Status(200 if row else 201, _answer(request, response, written))

@@ -116,6 +116,10 @@ def _save(
         )
     except actions.ChangedMeanwhile as meanwhile:
         return _look_again(request, entry, meanwhile)
+    except actions.EntryGone:
+        if origin is None:
+            raise Http404 from None
+        return render(request, "enterprises/proposal_gone.html", status=410)
     except IntegrityError:
         entry.form.add_error("cvr", _("An enterprise with this CVR number is in the register already."))
         return _form(request, entry, action=request.path)

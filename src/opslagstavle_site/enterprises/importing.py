@@ -20,7 +20,7 @@ from opslagstavle.enterprises.sheets import read_sheet
 from opslagstavle.errors import BadSheet
 from opslagstavle_site.accounts.models import User
 from opslagstavle_site.enterprises import entries, queries, rows
-from opslagstavle_site.enterprises.actions import ChangedMeanwhile, register_enterprise
+from opslagstavle_site.enterprises.actions import ChangedMeanwhile, EntryGone, register_enterprise
 from opslagstavle_site.enterprises.addresses import free_key
 from opslagstavle_site.enterprises.models import Change, Enterprise, ListImport
 from opslagstavle_site.enterprises.storing import difference
@@ -246,7 +246,7 @@ def _carried_out(done: Plan, by: User | None, fault: Callable[[RowFault], None])
             continue
         try:
             import_line(planned=planned, by=by)
-        except (IntegrityError, ChangedMeanwhile):  # somebody wrote the same entry meanwhile
+        except (IntegrityError, ChangedMeanwhile, EntryGone):  # somebody wrote the same entry meanwhile
             fault(RowFault(planned.stated.line, "", "meanwhile"))
         else:
             yield planned.act

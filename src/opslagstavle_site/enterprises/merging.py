@@ -16,6 +16,7 @@ from opslagstavle_site.enterprises.models import (
     Enterprise,
     Membership,
     Merger,
+    ProposalLink,
     RegisterEntry,
 )
 from opslagstavle_site.enterprises.storing import WORKFORCE, difference, store
@@ -71,6 +72,8 @@ def merge_enterprises(
     store(kept, columns, counts[1], by=by, act=Change.Act.MERGED, always=True)
     if "cvr" in taken:
         _exchange_history(kept, merged)
+    # Whoever proposed one of them has no business in the other.
+    ProposalLink.objects.filter(enterprise__in=(kept, merged)).delete()
     return Merger.objects.create(
         kept=kept,
         merged=merged,
@@ -99,14 +102,18 @@ def _counts(row: Enterprise) -> dict[str, int | None]:
 
 
 def _both(one: int, other: int) -> tuple[Enterprise, Enterprise]:
-    """Locked, always the lower one first: two who merge the same pair at once wait for each other in one order."""
-    locked = Enterprise.objects.select_for_update(of=("self",)).select_related("workforce").order_by("pk")
-    found = {row.pk: row for row in locked.filter(pk__in=[one, other])}
+    found = _locked(one, other)
     if len(found) != 2 or any(
         row.status == Enterprise.Status.MERGED or row.is_demo for row in found.values()
     ):
         raise CannotMerge
     return found[one], found[other]
+
+
+def _locked(one: int, other: int) -> dict[int, Enterprise]:
+    """Always the lower one first: two who merge the same pair at once wait for each other in one order."""
+    locked = Enterprise.objects.select_for_update(of=("self",)).select_related("workforce").order_by("pk")
+    return {row.pk: row for row in locked.filter(pk__in=[one, other])}
 
 
 def stated_side(kept: Enterprise, merged: Enterprise, field: str) -> Side:
@@ -152,8 +159,9 @@ def _exchange_history(one: Enterprise, other: Enterprise) -> None:
 @transaction.atomic
 def unmerge_enterprises(*, merger: Merger, by: User | None) -> Enterprise:
     """Two entries again. What was changed in the kept one since then stays changed; everything else goes back."""
-    merger = Merger.objects.select_for_update(of=("self",)).select_related("kept", "merged").get(pk=merger.pk)
-    kept, merged = merger.kept, merger.merged
+    merger = Merger.objects.select_for_update().get(pk=merger.pk)
+    found = _locked(merger.kept_id, merger.merged_id)
+    kept, merged = found[merger.kept_id], found[merger.merged_id]
     if kept.status == Enterprise.Status.MERGED:
         raise CannotUnmerge
     if merger.undone_at is not None:
@@ -163,8 +171,7 @@ def unmerge_enterprises(*, merger: Merger, by: User | None) -> Enterprise:
         for name, values in merger.taken.items()
         if rows.plain(getattr(kept, name)) == values[1]
     }
-    swaps = merger.workforce and not _counted_since(merger)
-    counts = (_counts(kept), _counts(merged)) if swaps else (None, None)
+    counts = _counts_back(merger, kept, merged)
     store(kept, _read_back(back), counts[1], by=by, act=Change.Act.UNMERGED, always=True)
     merged.merged_into = None
     earlier = {"status": merger.was["status"], "cvr": _free_number(merger, merged)}
@@ -174,6 +181,21 @@ def unmerge_enterprises(*, merger: Merger, by: User | None) -> Enterprise:
         _exchange_history(kept, merged)
     Merger.objects.filter(pk=merger.pk).update(undone_at=timezone.now())
     return merged
+
+
+Counts = dict[str, int | None]
+
+
+def _counts_back(merger: Merger, kept: Enterprise, merged: Enterprise) -> tuple[Counts | None, Counts | None]:
+    """What each gets: (the merged one, the kept one).
+
+    Were the kept one's counts written since, those of the merged one are lost; what it holds are another enterprise's.
+    """
+    if not merger.workforce:
+        return None, None
+    if _counted_since(merger):
+        return dict.fromkeys(_counts(merged)), None
+    return _counts(kept), _counts(merged)
 
 
 def _free_number(merger: Merger, merged: Enterprise) -> str | None:

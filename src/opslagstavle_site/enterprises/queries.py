@@ -18,6 +18,7 @@ from opslagstavle_site.enterprises.models import (
     Enterprise,
     EnterpriseArea,
     EnterpriseKind,
+    Merger,
     Removal,
 )
 from opslagstavle_site.enterprises.rows import hash_of, plain_name, to_library
@@ -142,8 +143,10 @@ def by_id(asked: RegisterFilter) -> Part:
 
 def changed(since: datetime) -> Part:
     """Entries that were written since, on the list or not (any more); of proposals nothing is told."""
-    rows = Enterprise.objects.select_related("workforce").exclude(status=Enterprise.Status.PROPOSED)
-    return Part(rows.filter(updated_at__gte=since), "updated_at")
+    proposed = Enterprise.Status.PROPOSED
+    rows = Enterprise.objects.select_related("workforce").exclude(status=proposed)
+    merged = Merger.objects.filter(undone_at=None, was__status=proposed).values("merged")
+    return Part(rows.exclude(pk__in=merged).filter(updated_at__gte=since), "updated_at")
 
 
 def removed(since: datetime) -> Part:

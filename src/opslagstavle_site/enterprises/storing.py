@@ -20,6 +20,7 @@ from opslagstavle_site.enterprises.models import (
     Enterprise,
     EnterpriseArea,
     EnterpriseKind,
+    ProposalLink,
     WorkforceCount,
 )
 
@@ -40,10 +41,12 @@ def store(
     by: User | None,
     act: Change.Act,
     always: bool = False,
+    by_link: bool = False,
 ) -> bool:
     """Bring an entry (or a new one) to these values. False: it has them already, and nothing was written.
 
     ``counts`` None leaves the workforce alone; ``always`` writes the act into the history though nothing became different.
+    ``by_link``: whoever proposed it writes. Counts that anybody else wrote are not for them to read: the private link ends.
     """
     is_new = row.pk is None
     differences = {} if is_new else difference(row, columns, counts)
@@ -60,6 +63,8 @@ def store(
     if is_new or FILTERED_BY & differences.keys():
         _write_what_is_filtered_by(row)
     index_enterprise(row)
+    if WORKFORCE in differences and not by_link:
+        ProposalLink.objects.filter(enterprise=row).delete()
     if is_new or always or differences:
         # The moment of the row itself: whoever saw the row before it has not seen this change.
         Change.objects.create(enterprise=row, by=by, act=act, differences=differences, at=row.updated_at)

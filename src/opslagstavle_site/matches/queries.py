@@ -13,8 +13,13 @@ from opslagstavle_site.notices.models import Lot
 
 
 def of_lot(lot: Lot) -> QuerySet[Match]:
-    """The enterprises that could deliver, best first; equals in the order of their keys, never by popularity."""
-    rows = Match.objects.filter(lot=lot).select_related("lot__notice", "enterprise__workforce")
+    """The enterprises that could deliver, best first; equals in the order of their keys, never by popularity.
+
+    Whoever left the list since matching is none of them.
+    """
+    rows = Match.objects.filter(lot=lot, enterprise__status=Enterprise.Status.SHOWN).select_related(
+        "lot__notice", "enterprise__workforce"
+    )
     return rows.order_by("-score", "enterprise__key")
 
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from types import TracebackType
 
+# What secrets.token_urlsafe(32) makes, as a piece of an address: links that log in, and those of proposals.
+_SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
+
 
 class Formatter(logging.Formatter):
-    """For everybody's exceptions, the framework's too."""
+    """For everybody's exceptions, the framework's too; and addresses without the secrets in them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _SECRET.sub("…", super().format(record))
 
     def formatException(  # the name is logging's
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
