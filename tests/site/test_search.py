@@ -166,13 +166,11 @@ def test_of_too_much_the_titles_are_shown_and_the_page_says_so(
     assert everything.narrowed == ""
     assert everything.best < everything.good < {*everything.numbers}
     monkeypatch.setattr(queries, "MOST", len(everything.good) + 1)
-    monkeypatch.setattr(queries, "ENOUGH", 2)
     titles = find(LOTS, "vask")
     assert {*titles.numbers} == everything.good
     assert titles.narrowed == "title"
     assert "dem, der har dem i titlen" in Client().get("/opslag/?q=vask&deadline=all").content.decode()
     monkeypatch.setattr(queries, "MOST", 2)
-    monkeypatch.setattr(queries, "ENOUGH", 3)
     newest = find(LOTS, "vask")
     assert newest.narrowed == "newest"
     assert [*newest.numbers] == sorted(everything.best, reverse=True)[:2]
@@ -289,7 +287,7 @@ def index_of(board: Board) -> list[tuple[Any, ...]]:
 def found_by(board: Board, token: str) -> int:
     """Asked of the database's own index."""
     if board.url:
-        asked = f"array_to_tsvector(string_to_array(tokens, ' ')) @@ '{token}'::tsquery"
+        asked = f"search_tokens(tokens) @@ '{token}'::tsquery"
         return int(board.query(f"SELECT count(*) FROM search_entry WHERE {asked}")[0][0])
     return int(board.query(f"SELECT count(*) FROM search_index WHERE search_index MATCH '{token}'")[0][0])
 

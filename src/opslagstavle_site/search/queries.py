@@ -17,8 +17,8 @@ from opslagstavle_site.search.rows import Among, holds
 
 MOST = 5000
 """As much as one question gives."""
-ENOUGH = 200
-"""So many must be left when only titles are looked at."""
+RECENT = 100_000
+"""Among so many of the newest entries the newest hits are looked for: to put a million hits in order takes seconds."""
 MOST_NEIGHBOURS = 2000
 
 
@@ -98,18 +98,18 @@ def _gathered(found: Found, some: list[int]) -> Found:
     if len(some) <= MOST:
         return replace(gathered, numbers=tuple(some))
     for narrower in (good, best):
-        if ENOUGH <= len(narrower) <= MOST:
+        if 0 < len(narrower) <= MOST:
             return replace(gathered, numbers=tuple(narrower), narrowed="title")
-    mark = WHOLE_IN_TITLE if len(best) > MOST else IN_TITLE if len(good) > MOST else ANYWHERE
-    rows = _entries(found.question, mark, found.corpus).filter(corpus=found.corpus).order_by("-number")
-    newest = tuple(rows.values_list("number", flat=True)[:MOST])
-    return replace(
-        gathered,
-        numbers=newest,
-        good=gathered.good & {*newest},
-        best=gathered.best & {*newest},
-        narrowed="newest",
-    )
+    # Whatever is left is all alike: of the best there are too many, or none at all.
+    mark = WHOLE_IN_TITLE if best else IN_TITLE if good else ANYWHERE
+    return replace(found, numbers=_newest(found, mark), narrowed="newest")
+
+
+def _newest(found: Found, mark: str) -> tuple[int, ...]:
+    every = Entry.objects.filter(corpus=found.corpus).order_by("-number").values_list("number", flat=True)
+    oldest = every[RECENT : RECENT + 1].first() or 0
+    rows = _entries(found.question, mark, found.corpus).filter(corpus=found.corpus, number__gt=oldest)
+    return tuple(rows.order_by("-number").values_list("number", flat=True)[:MOST])
 
 
 def _some(found: Found, mark: str) -> list[int]:

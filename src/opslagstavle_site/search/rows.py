@@ -48,10 +48,7 @@ class Holds(Func):
         column, nothing = compiler.compile(tokens)
         value, parameters = compiler.compile(asked)
         # Word for word the expression of the index, or it would not be used.
-        return f"array_to_tsvector(string_to_array({column}, ' ')) @@ {value}::tsquery", (
-            *nothing,
-            *parameters,
-        )
+        return f"search_tokens({column}) @@ {value}::tsquery", (*nothing, *parameters)
 
 
 class Among(Func):
