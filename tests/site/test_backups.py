@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import io
 import json
 import os
@@ -174,8 +176,10 @@ def changed(saved: Path, target: Path, change: Callable[[dict[str, Any]], object
         (lambda told: told["files"].update({"secret-key": "0"}), "is damaged"),
         (lambda told: told["files"].update({"missing": "0"}), "is damaged"),
         (lambda told: told.pop("files"), "this is no backup"),
+        (lambda told: told.update(migrations=None), "this is no backup"),
+        (lambda told: told.update(server_version="x"), "this is no backup"),
     ],
-    ids=["format", "newer", "database", "sum", "missing", "manifest"],
+    ids=["format", "newer", "database", "sum", "missing", "manifest", "migrations", "server"],
 )
 def test_what_is_not_ours_is_refused_and_nothing_has_happened(
     untouched: Board, saved: Path, tmp_path: Path, change: Callable[[dict[str, Any]], object], reason: str
@@ -193,6 +197,43 @@ def test_files_that_are_no_backups(untouched: Board, saved: Path, tmp_path: Path
     for name in ("text", "half", "turned", "nothing"):
         refused(untouched, "restore", str(tmp_path / name), "--force")
     assert rows(untouched) == before
+
+
+def forged(saved: Path, target: Path, name: str, content: bytes, *links: tarfile.TarInfo) -> Path:
+    """The backup with other bytes under a name, in order with its manifest, and links beside it."""
+    with tarfile.open(saved) as old:
+        files = {member.name: b"".join(old.extractfile(member) or []) for member in old} | {name: content}
+    manifest = json.loads(files.pop(MANIFEST))
+    manifest["files"] = {each: hashlib.sha256(files[each]).hexdigest() for each in files}
+    with tarfile.open(target, "w") as new:
+        for link in links:
+            new.addfile(link)
+        for each, written in {MANIFEST: json.dumps(manifest).encode(), **files}.items():
+            member = tarfile.TarInfo(each)
+            member.size = len(written)
+            new.addfile(member, io.BytesIO(written))
+    return target
+
+
+def test_a_forged_backup_writes_nothing_anywhere(other: Board, saved: Path, tmp_path: Path) -> None:
+    before, key = rows(other), secret(other)
+    with tarfile.open(saved) as tar:
+        (database,) = (name for name in tar.getnames() if name.startswith("board."))
+    link = tarfile.TarInfo("codelists")
+    link.type, link.linkname = tarfile.SYMTYPE, str(tmp_path)
+    target = tmp_path / "x.tar"
+    for name, content, links in (
+        ("../../evil", b"x", []),
+        (str(tmp_path / "evil"), b"x", []),
+        ("codelists/evil", b"x", [link]),
+        (database, gzip.compress(b"garbage" * 1000), []),
+        (database, gzip.compress(b"garbage" * 1000)[:-10], []),
+        (database, b"garbage", []),
+    ):
+        refused(other, "restore", str(forged(saved, target, name, content, *links)), "--force")
+        assert not [*tmp_path.rglob("evil"), *other.folder.parent.rglob("evil")]
+        assert not (other.folder / "restore-unfinished").exists()
+        assert (rows(other), secret(other)) == (before, key)
 
 
 def turned(content: bytes) -> bytes:

@@ -308,7 +308,20 @@ def test_a_workbook_has_real_dates_and_numbers(board: None) -> None:
     assert "invented" in told["Demo"]
 
 
-FORMULAS = ["=1+1", "+45 12", "-2", "@SUM(A1)", "\t=1", "\r=1", "  =cmd|' /C calc'!A0", "＝1+1"]
+FORMULAS = [
+    "=1+1",
+    "+45 12",
+    "-2",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "  =cmd|' /C calc'!A0",
+    "＝1+1",
+    "−2",
+    "\u200b=1",
+    "\ufeff=1",
+    "\u3000=1",
+]
 
 
 @pytest.mark.parametrize("formula", FORMULAS)

@@ -198,7 +198,7 @@ def _csv_cell(value: str) -> Cell:
     return Cell(text[1:] if text[:1] == "'" and text[1:2] in FORMULA_SIGNS else text)
 
 
-FORMULA_SIGNS = tuple("=+-@＝＋－＠")
+FORMULA_SIGNS = tuple("=+-−@＝＋－＠")
 """What a spreadsheet takes for the beginning of a formula."""
 _ERRORS = frozenset(
     {

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.core.management import CommandError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from pydantic import TypeAdapter
 
 from opslagstavle_site.home import dumps
 
@@ -40,6 +41,9 @@ class Manifest:
     server_version: int
     migrations: list[str]
     files: dict[str, str]  # {name: sum}
+
+
+MANIFESTS = TypeAdapter(Manifest)
 
 
 def backups_in(folder: Path) -> list[Path]:
@@ -137,8 +141,8 @@ def read_manifest(tar: tarfile.TarFile) -> Manifest:
         told = json.loads(stream.read(1_000_000)) if stream else {}
         if told.get("format") != FORMAT:
             raise CommandError("this backup was made by a newer version of the board: install that one")
-        return Manifest(**told)
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        return MANIFESTS.validate_python(told)
+    except (KeyError, RecursionError, ValueError, TypeError, AttributeError) as error:
         raise CommandError("this is no backup of the board: it has no manifest that can be read") from error
 
 
@@ -147,16 +151,20 @@ def ensure_sums(path: Path) -> Manifest:
     try:
         with tarfile.open(path, mode="r:") as tar:
             manifest = read_manifest(tar)
-            found = {
-                member.name: _sum_of(stream)
-                for member in tar
-                if member.name != MANIFEST and (stream := tar.extractfile(member)) is not None
-            }
-    except (OSError, tarfile.TarError) as error:
+            found = {member.name: _sum_in(tar, member) for member in tar if member.name != MANIFEST}
+    except (OSError, EOFError, tarfile.TarError) as error:
         raise CommandError(f"{path} cannot be read: {error}") from error
     if found != manifest.files:
         raise CommandError(f"{path} is damaged: its sums are not those of its manifest")
     return manifest
+
+
+def _sum_in(tar: tarfile.TarFile, member: tarfile.TarInfo) -> str:
+    """Of a file. We write nothing else: no links, no folders, no devices."""
+    stream = tar.extractfile(member) if member.isreg() else None
+    if stream is None:
+        raise CommandError(f"this is no backup of the board: {member.name!r} in it is no file")
+    return _sum_of(stream)
 
 
 def _sum_of(stream: IO[bytes]) -> str:

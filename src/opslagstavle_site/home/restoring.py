@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tarfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ from django.db.migrations.loader import MigrationLoader
 from opslagstavle_site.home import dumps
 from opslagstavle_site.home.backups import KEPT, Manifest, ensure_sums
 
+UNREADABLE = (OSError, EOFError, zlib.error, sqlite3.DatabaseError)
 UNFINISHED = "restore-unfinished"
 """In the data folder from the moment the database is replaced until the rest is: `doctor` looks for it."""
 
@@ -32,8 +35,10 @@ def restore(*, path: Path, force: bool = False) -> Manifest:
         mark.touch()
         try:
             dumps.load(folder / dumps.name())
-        except CommandError:
-            mark.unlink()
+        except Exception as error:
+            mark.unlink()  # all of it goes in or nothing, and it was nothing
+            if isinstance(error, UNREADABLE):
+                raise CommandError(f"not restored, everything is as it was: {error}") from error
             raise
         _put_back(folder)
         mark.unlink()

@@ -6,6 +6,7 @@ What others wrote must not become a formula in somebody's spreadsheet program; d
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -30,7 +31,11 @@ LONGEST_CELL = 32_000
 FIRST_YEAR = 1900
 """Spreadsheet programs know no day before it."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA = "=+-@＝＋－＠\t\r\n"
+_UNSEEN = re.compile(
+    r"[^\S\t\r\n]|[\x00-\x08\x0e-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+"""What some spreadsheet programs pass over before they look whether a formula begins."""
+FORMULA = "=+-−@＝＋－＠\t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def is_formula(text: str) -> bool:
     >>> is_formula("=1+1"), is_formula("  @SUM(A1)"), is_formula("Vask - og rul"), is_formula("")
     (True, True, False, False)
     """
-    begins = text.lstrip(" \u00a0")[:1]
+    begins = next((sign for sign in text if not _UNSEEN.match(sign)), "")
     return bool(begins) and begins in FORMULA
 
 
