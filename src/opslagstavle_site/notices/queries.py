@@ -109,7 +109,7 @@ class BoardPages:
     def _numbers(self, numbers: QuerySet[Lot, int], wanted: slice) -> Iterable[int]:
         start, stop = wanted.start or 0, min(wanted.stop, self.total)
         if self.asked.q or self.total <= FEW:
-            return list(numbers)[start:stop] if self.total <= FEW else numbers[start:stop]
+            return list(numbers)[start:stop]  # words never find more than some thousands
         if start <= self.total // 2:
             return numbers[start:stop]
         # From the end there are fewer to pass over.

@@ -55,23 +55,25 @@ class Among(Func):
     """Is the row one of these? All numbers are one value: thousands of placeholders take longer than the answer."""
 
     output_field = BooleanField()
-    arity = 2
+    arity = 3
 
     def __init__(self, numbers: Iterable[int]) -> None:
-        super().__init__(F("pk"), Value(",".join(map(str, sorted(numbers)))))
+        written = ",".join(map(str, sorted(numbers)))
+        super().__init__(F("pk"), Value(f"[{written}]"), Value(f"{{{written}}}"))
 
     def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
-        column, value, parameters = self._compiled(compiler)
-        return f"{column} IN (SELECT value FROM json_each('[' || {value} || ']'))", parameters  # noqa: S608 (a placeholder)
+        column, value, parameters = self._compiled(compiler, 1)
+        return f"{column} IN (SELECT value FROM json_each({value}))", parameters  # noqa: S608 (a placeholder)
 
     def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
-        column, value, parameters = self._compiled(compiler)
-        return f"{column} = ANY(('{{' || {value} || '}}')::bigint[])", parameters
+        column, value, parameters = self._compiled(compiler, 2)
+        # One value with its braces: put together here, PostgreSQL would read the list anew for every row.
+        return f"{column} = ANY({value}::bigint[])", parameters
 
-    def _compiled(self, compiler: Any) -> tuple[str, str, tuple[Any, ...]]:
-        pk, numbers = self.get_source_expressions()
-        column, nothing = compiler.compile(pk)
-        value, parameters = compiler.compile(numbers)
+    def _compiled(self, compiler: Any, written: int) -> tuple[str, str, tuple[Any, ...]]:
+        expressions = self.get_source_expressions()
+        column, nothing = compiler.compile(expressions[0])
+        value, parameters = compiler.compile(expressions[written])
         return column, value, (*nothing, *parameters)
 
 
