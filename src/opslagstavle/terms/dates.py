@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 
 TOO_FAR_YEARS = 5
@@ -35,3 +36,13 @@ def is_nonsense(deadline_day: date, published: date | None, *, stays_open: bool 
     latest = (published.year + years, published.month, published.day)
     stated = (deadline_day.year, deadline_day.month, deadline_day.day)
     return deadline_day < published or stated > latest
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of a month ``months`` earlier, or that month's last day. Negative months lie ahead.
+
+    >>> months_before(date(2024, 3, 31), 1), months_before(date(2024, 2, 29), -12)
+    (datetime.date(2024, 2, 29), datetime.date(2025, 2, 28))
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
