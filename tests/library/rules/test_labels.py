@@ -59,9 +59,10 @@ def test_the_words_of_a_parameter_have_names() -> None:
         for formula in rule.fields:
             if formula.unit == "word":
                 said = {
-                    entry.value
+                    word
                     for name in rule.parameters
                     for entry in published().all[name].values
-                    if isinstance(entry.value, str)
+                    for word in (entry.value, *entry.by.values())
+                    if isinstance(word, str)
                 }
                 assert said & set(labels()[formula.name].words)
