@@ -96,5 +96,4 @@ RESERVED = Rule(
 
 def share_met(workforce: Workforce, on: date) -> bool | None:
     """Do enough work there on special terms for a reserved contract? None where the stated counts leave it open."""
-    answer = judge(RESERVED, staff_facts(workforce), on)["own_share_met"]
-    return answer if isinstance(answer, bool) else None
+    return judge(RESERVED, staff_facts(workforce), on).answers["own_share_met"].holds

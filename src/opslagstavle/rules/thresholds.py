@@ -31,8 +31,7 @@ value = Formula(
         choose(stated(IN_EURO), IN_EURO * parameter("thresholds.rate"), IN_KRONER),
     ),
     "DKK",
-    "udbudsloven § 31",
-    "secondary",
+    PERIOD,
 )
 
 
@@ -49,20 +48,18 @@ above = Formula(
     PERIOD,
 )
 
+_manner = choose(
+    value >= WORKS,
+    "above",
+    choose(
+        value < parameter("thresholds.works_one_offer_below"),
+        "one",
+        choose(value > parameter("thresholds.works_licitation_above"), "licitation", "few"),
+    ),
+)
 offers = Formula(
     "works_offers",
-    parameter(
-        "thresholds.works_offers",
-        by=choose(
-            value >= WORKS,
-            "above",
-            choose(
-                value < parameter("thresholds.works_one_offer_below"),
-                "one",
-                choose(value > parameter("thresholds.works_licitation_above"), "licitation", "few"),
-            ),
-        ),
-    ),
+    parameter("thresholds.works_offers", by=choose(is_works, _manner, "no_works")),
     "word",
     WORKS_ACT,
     "secondary",

@@ -16,6 +16,8 @@ from django.db.models import QuerySet
 from opslagstavle.matching.index import EnterpriseIndex, index_enterprises, rank_enterprises
 from opslagstavle.matching.match import VERSION, worth_showing
 from opslagstavle.parallel import cores, in_processes
+from opslagstavle.rules.published import published
+from opslagstavle.rules.rule import version
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import register_state, to_match
 from opslagstavle_site.matches.models import Match
@@ -53,7 +55,7 @@ class Register:
 def match_lots(*, on: date, processes: int | None = None) -> Generator[int, None, None]:
     """Match every lot that was not matched with the register as it is now, what came in last first; yields how many
     after each batch."""
-    state = matched_state()
+    state = matched_state(on=on)
     waiting = _waiting(state).count()
     if not waiting:
         return
@@ -68,9 +70,16 @@ def match_lots(*, on: date, processes: int | None = None) -> Generator[int, None
         yield replace_matches(waiting=batch, matches=matches, state=state)
 
 
-def matched_state() -> str:
-    """Changes with the register and with the matcher: a lot matched under another state is matched again."""
-    return hashlib.sha256(f"{VERSION} {register_state()}".encode()).hexdigest()
+def matched_state(*, on: date) -> str:
+    """Changes with the register, the matcher and the law: a lot matched under another state is matched again.
+
+    The law counts twice: with what is in force on the day, so that a new period comes by itself, and with every value there is,
+    since a notice is judged by the values of the day it was published.
+    """
+    law = published()
+    return hashlib.sha256(
+        f"{VERSION} {version(law, on)} {law.fingerprint} {register_state()}".encode()
+    ).hexdigest()
 
 
 def _register(on: date) -> Register:
