@@ -1,4 +1,4 @@
-"""Counts of people and enterprises as the public may see them: small ones identify, so they are hidden, and cannot be worked out."""
+"""Counts of people and enterprises as the public may see them: small ones identify, so they are hidden for good."""
 
 from __future__ import annotations
 
