@@ -5,7 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from opslagstavle.rules.flexjob import FLEXJOB
+from opslagstavle.rules.flexjob_before_2013 import FLEXJOB_BEFORE_2013
+from opslagstavle.rules.investment import INVESTMENT
+from opslagstavle.rules.protected_job import FLEXBONUS, PROTECTED_JOB
 from opslagstavle.rules.quota import QUOTA
+from opslagstavle.rules.refund import REFUND
 from opslagstavle.rules.rule import Rule
 
-RULES: Mapping[str, Rule] = MappingProxyType({rule.key: rule for rule in (QUOTA,)})
+RULES: Mapping[str, Rule] = MappingProxyType({
+    rule.key: rule
+    for rule in (
+        QUOTA,
+        FLEXJOB,
+        FLEXJOB_BEFORE_2013,
+        PROTECTED_JOB,
+        FLEXBONUS,
+        REFUND,
+        INVESTMENT,
+    )
+})  # fmt: skip
