@@ -27,7 +27,7 @@ from opslagstavle.rules.expression import (
     parameter,
 )
 from opslagstavle.rules.flexjob import ACT as JOB_ACT
-from opslagstavle.rules.flexjob import pay
+from opslagstavle.rules.flexjob import pay, subsidy
 from opslagstavle.rules.ledger import (
     NOTHING,
     OUTSIDE,
@@ -58,14 +58,13 @@ from opslagstavle.rules.refund import (
     allowance_refund,
     contribution,
     municipality_pays,
-    subsidy,
     subsidy_refund,
 )
 from opslagstavle.rules.rule import Rule
 
 MODEL = "cabiweb.dk, investering i fleksjob; referat 27.9.2016"
 AARHUS = "cabiweb.dk, investering i fleksjob"
-MONTHS_PAID, MONTHS_ELSE = fact("wage_refund_months"), fact("otherwise_months")
+paid_months, else_months = fact("wage_refund_months"), fact("otherwise_months")
 
 
 def _money(name: str, of: Expression, unit: str = "DKK/month") -> Formula:
@@ -80,10 +79,10 @@ extra = _money("investment_month", pay + municipality_pays - allowance_net)
 gain = _money("gain_month", fact("stay_on_of_100") / 100 * (allowance_net - municipality_pays))
 spent = _money(
     "investment_spent",
-    least(MONTHS_PAID, MONTHS_ELSE) * extra + most(MONTHS_PAID - MONTHS_ELSE, 0) * pay + fact("support_cost"),
+    least(paid_months, else_months) * extra + most(paid_months - else_months, 0) * pay + fact("support_cost"),
     "DKK",
 )
-gained = _money("investment_gained", most(MONTHS_ELSE - MONTHS_PAID, 0) * gain, "DKK")
+gained = _money("investment_gained", most(else_months - paid_months, 0) * gain, "DKK")
 
 INVESTMENT = Rule(
     "investment",
@@ -103,7 +102,11 @@ INVESTMENT = Rule(
         allowance_refund,
         allowance_net,
         Formula(
-            "within_longest", MONTHS_PAID <= parameter("investment.longest"), "", "referat 27.9.2016", "secondary"
+            "within_longest",
+            paid_months <= parameter("investment.longest"),
+            "",
+            "referat 27.9.2016",
+            "secondary",
         ),
         _told("aarhus_left_allowance", "share", "aarhus_left"),
         _told("aarhus_target", "months", "aarhus_target"),

@@ -21,6 +21,8 @@ PARTIES = ("person", "employer", "municipality", "state")
 OUTSIDE = "outside"
 MOST_MONTHS = 240
 """Nobody plans further ahead, and the law does not hold so long."""
+LAST_YEAR = 9000
+"""The calendar ends in 9999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,8 @@ def firsts(on: date, count: int) -> Iterator[date]:
     """The first days of so many months, the month of ``on`` first."""
     if not 1 <= count <= MOST_MONTHS:
         raise ValueError(f"from 1 to {MOST_MONTHS} months, not {count}")
+    if on.year > LAST_YEAR:
+        raise ValueError(f"no later than {LAST_YEAR}, not {on}")
     return (months_before(on.replace(day=1), -number) for number in range(count))
 
 

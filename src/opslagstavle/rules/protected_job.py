@@ -54,9 +54,7 @@ hourly = Formula(
     "DKK/hour",
     f"{ACT}; {MUNICIPALITIES}",
 )
-monthly = Formula(
-    "wage_subsidy_month", hourly * fact("weekly_hours") * WEEKS_IN_A_MONTH, "DKK/month", ACT
-)
+monthly = Formula("wage_subsidy_month", hourly * fact("weekly_hours") * WEEKS_IN_A_MONTH, "DKK/month", ACT)
 net_increase = Formula(
     "net_increase",
     choose(
