@@ -17,7 +17,16 @@ SITE = ROOT / "src" / "opslagstavle_site"
 LIBRARY_FILES = sorted(LIBRARY.rglob("*.py"))
 SITE_FILES = sorted(SITE.rglob("*.py"))
 
-RANKS = {"web": 0, "search": 1, "accounts": 2, "enterprises": 3, "notices": 3, "matches": 4, "home": 5}
+RANKS = {
+    "web": 0,
+    "search": 1,
+    "accounts": 2,
+    "enterprises": 3,
+    "notices": 3,
+    "guide": 4,
+    "matches": 5,
+    "home": 6,
+}
 """Higher ones may point to lower ones. Two of one rank know nothing of each other."""
 FRAME = "web"
 FILES = {
