@@ -196,6 +196,12 @@ class Parameters:
     sources: Mapping[str, Source]
     _days: dict[tuple[date, date], InForce] = field(default_factory=dict, compare=False, repr=False)
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes when any value does, of whatever day."""
+        told = [(name, each.model_dump_json()) for name, each in self.all.items()]
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
     def in_force(self, on: date, known_on: date = LAST) -> InForce:
         """Each parameter as it is on a day, by what was known here on another."""
         days = self._days.get((on, known_on))
