@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opslagstavle_site.guide import outcomes
-from opslagstavle_site.guide.cards import AnswerCard, StepCard
-from opslagstavle_site.guide.details import Result, RulePage, private, rule_page, shown
+from opslagstavle_site.guide.cards import StepCard
+from opslagstavle_site.guide.details import Result, RulePage, Shown, private, rule_page, shown
 from opslagstavle_site.guide.forms import asked
 from opslagstavle_site.web import limits
 from opslagstavle_site.web.callers import address_of, network_of
@@ -101,21 +101,22 @@ def _result(result: Result) -> dict[str, Any]:
         "facts": [_step(each) for each in result.facts],
         "own": own,
         "own_facts": [_step(each) for each in result.own_facts],
-        "answers": [_answer(shown.card, str(shown.question.label) if shown.question else shown.asked_above)
-                    for group in result.groups for shown in group],
+        "answers": [_answer(each)
+                    for group in result.groups for each in group],
         "version": _("Version of the rules: %(version)s") % {"version": result.version},
     }  # fmt: skip
 
 
-def _answer(card: AnswerCard, question: str) -> dict[str, Any]:
+def _answer(shown: Shown) -> dict[str, Any]:
+    card = shown.card
     return {
         "title": card.title,
         "value": card.value,
         "doubt": card.doubt,
         "unsure": card.unsure,
         "reference": card.reference,
-        "missing": card.missing,
-        "question": question,
+        "missing": shown.missing,
+        "questions": [str(field.label) for field in shown.questions],
         "steps": [_step(each) for each in card.steps],
     }
 
