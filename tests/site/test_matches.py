@@ -122,19 +122,22 @@ def test_how_sure_the_law_is_stands_beside_the_paragraph() -> None:
         assert how_sure(direct) == " (not verified)"
         assert how_sure(reserved) == " (read where others quote it, not in the act itself)"
         assert how_sure(Finding("work", True)) == ""
+        assert how_sure(replace(reserved, evidence={})) == how_sure(reserved), (
+            "as it was kept before the rules"
+        )
     with override("da"):
-        assert how_sure(direct) == " (ikke bekræftet)"
+        assert how_sure(direct) == " (ikke efterprøvet)"
 
 
 def test_a_direct_purchase_is_shown(board: None, today: date) -> None:
     """The page of a match, with the road, its reason, and how sure that is."""
     row = Match.objects.select_related("lot__notice", "enterprise").order_by("pk")[0]
-    found = columns(found_for(), lot_id=row.lot_id, enterprise_id=row.enterprise_id, on=today)
+    found = columns(found_for(), lot_id=row.lot_id, enterprise_id=row.enterprise_id, on=today, versions="")
     Match.objects.filter(pk=row.pk).update(data=found["data"], route=found["route"])
     page = people.stranger().get(match_url(row.lot, row.enterprise)).content.decode()
     assert "Direkte køb" in page
     assert "Købet er på vej og så lille" in page
-    assert "ikke bekræftet" in page
+    assert "ikke efterprøvet" in page
 
 
 def test_the_state_changes_with_the_law(monkeypatch: pytest.MonkeyPatch) -> None:

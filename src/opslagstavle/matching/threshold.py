@@ -125,7 +125,7 @@ def _judged(lot: Lot, notice: Notice) -> list[Judgement]:
     ]
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=1_000)
 def _judge(
     kind: str | None, buyer: str | None, currency: str, amount: Decimal | None, published: date
 ) -> Judgement:

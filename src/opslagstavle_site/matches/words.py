@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from opslagstavle.finding import Finding
 from opslagstavle.rules.parameters import Status
+from opslagstavle.rules.reserved import ARTICLE_20
+from opslagstavle.rules.reserved_services import ARTICLE_77
 from opslagstavle.terms import money
 from opslagstavle_site.notices.words import aims, cpv_name, limited, place_name, stage_name
 from opslagstavle_site.notices.words import day as shown_day
@@ -26,12 +28,16 @@ def sentence(finding: Finding) -> str:
 
 
 def how_sure(finding: Finding) -> str:
-    """What to add to a paragraph that was not read in the law itself, by the status the rule's judgement has."""
+    """What to add to a paragraph that was not read in the law itself, by the status the rule's judgement has.
+
+    Matches of before the rules have none beside their road; these paragraphs were read where others quote them.
+    """
     told = {
         Status.SECONDARY: _("read where others quote it, not in the act itself"),
         Status.UNVERIFIED: _("not verified"),
     }
-    status = finding.evidence.get("status", "")
+    quoted_only = any(paragraph in finding.reference for paragraph in (ARTICLE_20, ARTICLE_77))
+    status = finding.evidence.get("status", Status.SECONDARY if quoted_only else "")
     return f" ({told[Status(status)]})" if status in told else ""
 
 
@@ -202,6 +208,14 @@ def _test_met(said: dict[str, str]) -> str:
     return _("The contract is reserved, and what the enterprise has stated meets the test.")
 
 
+FORMERLY = {
+    "purpose": "public_service_mission",
+    "reinvestment": "profit_reinvested",
+    "no_award_three_years": "same_award_before",
+}
+"""What earlier matches, which stay as they were shown, call the same things."""
+
+
 def _to_be_shown(said: dict[str, str]) -> str:
     named = {
         "share_at_least_30": _("that at least 30 percent of staff are on special terms"),
@@ -211,7 +225,7 @@ def _to_be_shown(said: dict[str, str]) -> str:
         "participation": _("that employees or users take part in the management"),
         "same_award_before": _("no such contract from this buyer in three years"),
     }
-    missing = [named.get(name, name) for name in said["to_show"].split(", ")]
+    missing = [named[FORMERLY.get(name, name)] for name in said["to_show"].split(", ")]
     return _("The contract is reserved. The enterprise must show: %(missing)s.") % {
         "missing": "; ".join(missing)
     }
