@@ -1,6 +1,6 @@
 """Protected jobs (skånejob) and other jobs with a wage subsidy by the hour, and the flex job bonus that is closed.
 
-Authorities disagree whether a protected job must be a net increase of staff, so both readings are answered.
+Whether such a post must be a net increase of the staff is a rule of its own: ``rules.net_increase``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from opslagstavle.terms.dates import months_before
 ACT = "lov om en aktiv beskæftigelsesindsats (før 2020 § 63, stk. 2)"
 MUNICIPALITIES = "Høje-Taastrup Kommune (2016), Sønderborg Kommune (2019)"
 STATE = "Personaleadministrativ vejledning 18.3.2.4"
-APPEALS = "oao.dk 28.10.2014 om Ankestyrelsens undersøgelse"
 BONUS = "BEK 410 af 28/4/2014; bm.dk"
 KINDS = ("protected", "special", "private", "public", "fifth")
 WEEKS_IN_A_MONTH = Fraction(52, 12)
@@ -55,17 +54,6 @@ hourly = Formula(
     f"{ACT}; {MUNICIPALITIES}",
 )
 monthly = Formula("wage_subsidy_month", hourly * fact("weekly_hours") * WEEKS_IN_A_MONTH, "DKK/month", ACT)
-net_increase = Formula(
-    "net_increase",
-    choose(
-        OF_THE_STATE,
-        fact("heads") + 1 > fact("budgeted_heads"),
-        (fact("heads") + 1 > fact("average_heads")) & ~fact("post_freed") & fact("staff_agree"),
-    ),
-    "",
-    f"{APPEALS}; {STATE}; {MUNICIPALITIES}",
-    "secondary",
-)
 FIRST, NEXT = parameter("protected_job.first_follow_up"), parameter("protected_job.next_follow_up")
 follow_up_due = Formula(
     "follow_up_due",
@@ -87,8 +75,6 @@ PROTECTED_JOB = Rule(
             "",
             f"{STATE}; {MUNICIPALITIES}",
         ),
-        net_increase,
-        Formula("net_increase_or_exempt", protected | net_increase, "", STATE, "unverified"),
         follow_up_due,
         Formula("ends_at_pension", parameter("protected_job.ends_at_pension"), "", MUNICIPALITIES),
     ),
