@@ -22,6 +22,7 @@ FOLDER = files("opslagstavle.rules").joinpath("data", "facts")
 Kind = Literal["count", "number", "money", "yes_no", "choice", "day"]
 MOST = Decimal(10) ** 12
 """Nothing anybody asks about is larger; a longer number is a slip of the hand."""
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 class FactKind(Entry):
@@ -84,12 +85,13 @@ class FactKind(Entry):
         raise self._wrong("no_choice", said)
 
     def _day(self, said: Any) -> date:
-        if isinstance(said, date):
-            return said
         try:
-            return date.fromisoformat(str(said).strip())
+            day = said if isinstance(said, date) else date.fromisoformat(str(said).strip())
         except ValueError:
             raise self._wrong("no_day", said) from None
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise self._wrong("out_of_range", said)
+        return day
 
     def _wrong(self, reason: str, said: Any) -> BadFacts:
         return BadFacts(self.name, reason, str(said)[:60])

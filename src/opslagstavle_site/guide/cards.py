@@ -117,7 +117,7 @@ def _answer(answer: Answer, on: date) -> AnswerCard:
         value=words.answer_words(answer.name, answer.value, answer.unit),
         is_sentence=label_has_sentence,
         doubt=_doubt(answer.status),
-        unsure=list(dict.fromkeys(_named(step) for step in answer.unsure)),
+        unsure=list(dict.fromkeys(_named(step) for step in answer.unsure if step.name != answer.name)),
         reference=answer.formula.reference,
         steps=[_step(step) for step in answer.path[0].parts],
         asks=list(answer.asks),

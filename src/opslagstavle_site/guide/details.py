@@ -32,14 +32,18 @@ from opslagstavle_site.guide.forms import CalculatorForm
 from opslagstavle_site.guide.queries import Own, asks_for_people
 from opslagstavle_site.web.language import shown_day
 
+MOST_QUESTIONS = 4
+"""Beside one answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An answer, with the field of its next question (the first answer that needs it has it), or the name of that field."""
+    """An answer with its next questions; the first answer that needs one has it, and what ``missing`` says it says once."""
 
     card: AnswerCard
-    question: BoundField | None
-    asked_above: str
+    questions: list[BoundField]
+    asked_above: list[str]
+    missing: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,7 @@ def rule_page(key: str, form: CalculatorForm, own: Own | None) -> RulePage:
     rule, page = RULES[key], pages()[key]
     judgement = _judged(rule, form, own)
     result = _result(rule, page, judgement, form, own) if judgement else None
-    beside = (
-        {shown.question.name for group in result.groups for shown in group if shown.question}
-        if result
-        else set()
-    )
+    beside = _beside(result)
     first = [name for name in first_questions(rule, page, form.day) if name not in beside]
     stated = [name for name in rule.facts if form.is_bound and (form.errors.get(name) or form.data.get(name))]
     in_front = dict.fromkeys([*first, *(name for name in stated if name not in beside)])
@@ -103,6 +103,12 @@ def rule_page(key: str, form: CalculatorForm, own: Own | None) -> RulePage:
         values_on=shown_day(form.day),
         others=[each for each in others if each.key in RULES and each.key != key],
     )
+
+
+def _beside(result: Result | None) -> set[str]:
+    """Questions that stand beside an answer."""
+    groups = result.groups if result else []
+    return {question.name for group in groups for shown in group for question in shown.questions}
 
 
 def first_questions(rule: Rule, page: Page, on: date) -> Sequence[str]:
@@ -138,13 +144,21 @@ def _result(rule: Rule, page: Page, judgement: Judgement, form: CalculatorForm, 
 
 def _shown(cards: list[AnswerCard], form: CalculatorForm) -> list[Shown]:
     asked: set[str] = set()
+    told: set[str] = set()
     found = []
     for card in cards:
-        name = card.asks[0] if card.asks else ""
-        field = form[name] if name and name not in asked else None
-        above = words.in_words(form[name].field.kind.question) if name and field is None else ""  # type: ignore[attr-defined]
-        asked |= {name}
-        found.append(Shown(card, field, above))
+        names = [name for name in card.asks if name not in asked][:MOST_QUESTIONS]
+        above = [str(form[name].label) for name in card.asks if name in asked] if not names else []
+        found.append(
+            Shown(
+                card,
+                [form[name] for name in names],
+                above[:1],
+                [line for line in card.missing if line not in told],
+            )
+        )
+        asked |= set(names)
+        told |= set(card.missing)
     return found
 
 
