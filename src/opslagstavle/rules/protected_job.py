@@ -1,6 +1,6 @@
 """Protected jobs (skånejob) and other jobs with a wage subsidy by the hour, and the flex job bonus that is closed.
 
-Whether such a post must be a net increase of the staff is a rule of its own: ``rules.net_increase``.
+Whether the post is a net increase of staff is another rule's: ``rules.net_increase``, with both readings.
 """
 
 from __future__ import annotations
@@ -32,8 +32,7 @@ KINDS = ("protected", "special", "private", "public", "fifth")
 WEEKS_IN_A_MONTH = Fraction(52, 12)
 
 KIND = fact("subsidy_kind")
-OF_THE_STATE = fact("employer_kind").equals("public")
-"""The state, a region or a municipality."""
+PUBLIC = fact("employer_is_public")
 protected = KIND.equals("protected")
 
 
@@ -49,7 +48,7 @@ def _rate() -> Expression:
 rate = Formula("wage_subsidy_rate", _rate(), "DKK/hour", ACT)
 hourly = Formula(
     "wage_subsidy_hour",
-    choose(OF_THE_STATE, rate, least(rate, parameter("wage_subsidy.cost_share") * fact("pay_cost_hour"))),
+    choose(PUBLIC, rate, least(rate, parameter("wage_subsidy.cost_share") * fact("pay_cost_hour"))),
     "DKK/hour",
     f"{ACT}; {MUNICIPALITIES}",
 )
@@ -84,7 +83,7 @@ bonus_open = Formula("bonus_open", parameter("flexbonus.open"), "", BONUS)
 bonus_possible = Formula(
     "bonus_possible",
     bonus_open
-    & ~OF_THE_STATE
+    & ~PUBLIC
     & (fact("weekly_hours") <= parameter("flexbonus.hours"))
     & ~fact("bonus_given")
     & (fact("months_employed") >= parameter("flexbonus.months")),
