@@ -22,7 +22,7 @@ from opslagstavle.rules.expression import (
     is_number,
 )
 from opslagstavle.rules.parameters import Found, InForce, Status
-from opslagstavle.terms.dates import months_before
+from opslagstavle.terms.dates import later, months_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,4 +199,5 @@ CALCULATORS: Mapping[str, Callable[..., Value]] = {
     "above": lambda first, second: first > second,
     "equal": lambda first, second: first == second,
     "negate": lambda answer: not answer,
+    "later": later,
 }

@@ -38,6 +38,7 @@ OPERATORS: Mapping[str, str] = MappingProxyType({
     "negate": "no for yes, yes for no",
     "choose": "the second where the first is true, the third where it is not",
     "stated": "is it known at all? Always yes or no",
+    "later": "the day a span of time (a word, as \"4 weeks\" or \"7 working days\") after a day",
     "sum_of_stated": "the sum of those numbers that are stated: what it is at least",
 })  # fmt: skip
 
@@ -187,6 +188,10 @@ def rounded(of: Liftable) -> Operation:
 
 def choose(condition: Liftable, then: Liftable, otherwise: Liftable) -> Operation:
     return _operation("choose", condition, then, otherwise)
+
+
+def later(day: Liftable, span: Liftable) -> Operation:
+    return _operation("later", day, span)
 
 
 def stated(of: Liftable) -> Operation:

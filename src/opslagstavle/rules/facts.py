@@ -24,6 +24,7 @@ MOST = Decimal(10) ** 12
 """Nothing anybody asks about is larger; a longer number is a slip of the hand."""
 DECIMALS = 20
 """More of them say nothing, and exact fractions of them take long ("1e-999999")."""
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 class FactKind(Entry):
@@ -86,12 +87,13 @@ class FactKind(Entry):
         raise self._wrong("no_choice", said)
 
     def _day(self, said: Any) -> date:
-        if isinstance(said, date):
-            return said
         try:
-            return date.fromisoformat(str(said).strip())
+            day = said if isinstance(said, date) else date.fromisoformat(str(said).strip())
         except ValueError:
             raise self._wrong("no_day", said) from None
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise self._wrong("out_of_range", said)
+        return day
 
     def _wrong(self, reason: str, said: Any) -> BadFacts:
         return BadFacts(self.name, reason, str(said)[:60])

@@ -1,4 +1,4 @@
-"""The parameters as they are published: ``data/parameters/*.yaml``."""
+"""The parameters as they are published: ``data/parameters/*.yaml``, and ``data/clocks/*.yaml`` for each municipality."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain
 from typing import Any
 
 from opslagstavle.rules.parameters import Entry, Parameter, Parameters, Source
 from opslagstavle.terms.tables import read_table
 
-FOLDER = files("opslagstavle.rules").joinpath("data", "parameters")
+DATA = files("opslagstavle.rules").joinpath("data")
+FOLDERS = (DATA.joinpath("parameters"), DATA.joinpath("clocks"))
 
 
 class _File(Entry):
@@ -25,10 +27,10 @@ class _File(Entry):
 
 @cache
 def published() -> Parameters:
-    """Those of ``data/parameters``. ValueError names the file and the place of what is wrong in it."""
+    """Those of both folders. ValueError names the file and the place of what is wrong in it."""
     sources: dict[str, Source] = {}
     parameters: dict[str, Parameter] = {}
-    for path in tables(FOLDER):
+    for path in chain.from_iterable(map(tables, FOLDERS)):
         for name, source in _file(path).sources.items():
             if sources.setdefault(name, source) != source:
                 raise ValueError(f"{path.name}: another source is called {name}")

@@ -19,7 +19,7 @@ from opslagstavle.rules.expression import (
 from opslagstavle.rules.rule import Rule
 
 ACT = "lov om en aktiv beskæftigelsesindsats § 77"
-ORDER = "BEK 1297 af 9/11/2017 § 92"
+ORDER = "BEK 1297 af 9/11/2017 § 92 (2013: § 70)"
 GUIDANCE = "VEJ 9065 af 1/2/2017 pkt. 8.2"
 TRIAL = "BEK af 16/12/2015 om forsøg på beskæftigelsesområdet § 2"
 
@@ -66,7 +66,7 @@ def _kept(name: str, whole: Expression, counted: Expression, status: str = "law"
     )
 
 
-_beyond_small = allowed + 1 - SMALL / FEW
+_beyond_small = allowed + 1 - floor(SMALL / FEW)
 next_at = _people(
     "ordinary_for_one_more",
     choose(_beyond_small > 0, SMALL + _beyond_small * MANY, (allowed + 1) * FEW) - ordinary,
@@ -93,5 +93,6 @@ QUOTA = Rule(
         ),
         dispensed,
         Formula("apply_to", parameter("quota.dispensation_authority"), "word", TRIAL),
+        Formula("counted_at", parameter("quota.counted_at"), "word", "bedsteemner.dk", "unverified"),
     ),
 )

@@ -29,7 +29,7 @@ from opslagstavle.rules.expression import (
     is_number,
 )
 from opslagstavle.rules.parameters import InForce
-from opslagstavle.terms.dates import months_before
+from opslagstavle.terms.dates import later, months_before
 
 Array = NDArray[Any]
 FITS = 1 << 62
@@ -307,6 +307,18 @@ def _first(pairs: Sequence[tuple[Column, Column]]) -> Column:
     return found
 
 
+def _later(day: Column, span: Column) -> Column:
+    """Each pair of a day and a span once: there are few."""
+    size = max(len(day.values), len(span.values))
+    pairs = list(zip(values_of(day, size), values_of(span, size), strict=True))
+    days: dict[tuple[Value, Value], date] = {
+        (start, word): later(date.fromordinal(start), word)
+        for start, word in set(pairs)
+        if isinstance(start, int) and isinstance(word, str)
+    }
+    return column([days.get(pair) for pair in pairs])
+
+
 def _stated(of: Column) -> Column:
     return Column(np.ones(1, dtype=bool) if of.known is None else of.known)
 
@@ -343,6 +355,7 @@ OPERATIONS: Mapping[str, Callable[..., Column]] = {
     "either": _either,
     "negate": _negate,
     "choose": _choose,
+    "later": _later,
     "stated": _stated,
     "sum_of_stated": _sum_of_stated,
 }

@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import typst
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from opslagstavle_site.guide import outcomes
 from opslagstavle_site.guide.cards import StepCard
 from opslagstavle_site.guide.details import Result, RulePage, Shown, private, rule_page, shown
 from opslagstavle_site.guide.forms import asked
 from opslagstavle_site.web import limits
 from opslagstavle_site.web.callers import address_of, network_of
 from opslagstavle_site.web.language import reader_language
+from opslagstavle_site.web.sheets import Column, Sheet, as_csv
 
 TEMPLATE = Path(__file__).parent / "templates" / "guide" / "rule.typ"
 STANDARDS: list[typst.PDFStandard] = ["ua-1"]
@@ -120,3 +123,19 @@ def _answer(shown: Shown) -> dict[str, Any]:
 
 def _step(card: StepCard) -> dict[str, Any]:
     return {**asdict(card), "parts": [_step(each) for each in card.parts]}
+
+
+@require_safe
+def simulation_csv(request: HttpRequest) -> HttpResponseBase:
+    """The tables of a simulation; what is hidden on the page is hidden here."""
+    form, question, found = outcomes.of_request(request)
+    if question is None:
+        return redirect(f"{reverse('guide:simulation')}?{request.GET.urlencode()}")
+    headings = (_("Rule"), _("What is counted"), _("Answer"), _("Now"), _("After the change"))
+    told = (question.name, question.now, question.then, question.since, *question.assumed)
+    columns = [Column(heading, 30) for heading in headings]
+    note = "; ".join(told)
+    name = f"{_('simulation')}-{form.cleaned_data['since'].isoformat()}"
+    return as_csv(
+        Sheet(name, _("What if?"), reader_language(), columns, lambda: outcomes.rows(found), note=note)
+    )

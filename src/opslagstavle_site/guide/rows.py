@@ -7,6 +7,8 @@ from opslagstavle.rules.expression import Value
 
 COUNTS = ("heads", "flex_jobs", "protected_jobs", "wage_subsidy", "placements")
 """Facts that are called as the register calls its counts."""
+KNOWN = (*COUNTS, "integration_is_main_aim")
+"""Every fact that an entry may state."""
 
 
 def facts_of(enterprise: Enterprise) -> dict[str, Value]:

@@ -212,3 +212,18 @@ def all_values(found: Found) -> str:
             _("from %(start)s: %(value)s") % {"start": start, "value": value} for start, value in rungs
         )
     return value_words(entry.value, unit)
+
+
+def fact_name(name: str) -> str:
+    return in_words(fact_kinds()[name].question)
+
+
+def fact_value(name: str, value: Value) -> str:
+    return value_words(value, fact_kinds()[name].unit)
+
+
+def enterprises_that_change(count: int) -> str:
+    text = ngettext(
+        "%(count)s enterprise is judged otherwise.", "%(count)s enterprises are judged otherwise.", count
+    )
+    return text % {"count": number_format(count, force_grouping=True)}

@@ -17,6 +17,8 @@ from django.utils import timezone
 from opslagstavle.matching.index import EnterpriseIndex, index_enterprises, rank_enterprises
 from opslagstavle.matching.match import VERSION, worth_showing
 from opslagstavle.parallel import cores, in_processes
+from opslagstavle.rules.published import published
+from opslagstavle.rules.rule import version
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import register_state, to_match
 from opslagstavle_site.matches.models import EarlierMatch, Match
@@ -56,7 +58,7 @@ class Register:
 def match_lots(*, on: date, processes: int | None = None) -> Generator[int, None, None]:
     """Match every lot that was not matched with the register as it is now, what came in last first; yields how many
     after each batch."""
-    state = matched_state()
+    state = matched_state(on=on)
     waiting = _waiting(state).count()
     if not waiting:
         return
@@ -71,15 +73,19 @@ def match_lots(*, on: date, processes: int | None = None) -> Generator[int, None
         yield replace_matches(waiting=batch, matches=matches, state=state)
 
 
-def versions() -> str:
-    """Of everything a match is made with: it is judged again when one of them changes."""
-    register = hashlib.sha256(register_state().encode()).hexdigest()[:12]
-    return f"matcher {VERSION}, register {register}"
+def versions(*, on: date) -> str:
+    """Of everything a match is made with: it is judged again when one of them changes.
+
+    The law counts twice: with what is in force on the day, so that a new period comes by itself, and with every value there is,
+    since a notice is judged by the values of the day it was published.
+    """
+    law, register = published(), hashlib.sha256(register_state().encode()).hexdigest()[:12]
+    return f"matcher {VERSION}, rules {version(law, on)}/{law.fingerprint}, register {register}"
 
 
-def matched_state() -> str:
+def matched_state(*, on: date) -> str:
     """What a lot was matched under: under another one it is matched again."""
-    return hashlib.sha256(versions().encode()).hexdigest()
+    return hashlib.sha256(versions(on=on).encode()).hexdigest()
 
 
 def _register(on: date) -> Register:
@@ -87,7 +93,7 @@ def _register(on: date) -> Register:
     enterprises = to_match()
     ids = {enterprise.key: pk for pk, enterprise in enterprises}
     index = index_enterprises(enterprise for _, enterprise in enterprises)
-    return Register(index, ids, on, versions())
+    return Register(index, ids, on, versions(on=on))
 
 
 def _waiting(state: str) -> QuerySet[Lot]:

@@ -31,6 +31,7 @@ from opslagstavle_site.web.language import reader_language
 ROUTE_NAMES = {
     Route.ALONE: gettext_lazy("Bid alone"),
     Route.RESERVED: gettext_lazy("Reserved contract"),
+    Route.DIRECT: gettext_lazy("Direct purchase"),
     Route.SUBCONTRACTOR: gettext_lazy("As subcontractor"),
     Route.WON: gettext_lazy("Won already"),
     Route.NOT_FOR_YOU: gettext_lazy("Not for you"),

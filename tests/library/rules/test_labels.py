@@ -59,9 +59,10 @@ def test_the_words_of_a_parameter_have_names() -> None:
         for formula in rule.fields:
             if formula.unit == "word":
                 said = {
-                    entry.value
+                    value
                     for name in rule.parameters
                     for entry in published().all[name].values
-                    if isinstance(entry.value, str)
+                    for value in (entry.value, *entry.by.values())
+                    if isinstance(value, str)
                 }
                 assert said & set(labels()[formula.name].words)

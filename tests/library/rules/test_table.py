@@ -75,6 +75,16 @@ def comparable(value: Value) -> Value:
 NUMBERS = st.one_of(st.none(), st.integers(-(10**13), 10**13), st.fractions(max_denominator=10**6))
 ANSWERS = st.one_of(st.none(), st.booleans())
 OF_ANSWERS = {"both", "either", "negate"}
+DAYS_OR_NONE = st.one_of(st.none(), st.dates(date(1900, 1, 1), date(2199, 12, 31)))
+SPANS = st.one_of(
+    st.none(),
+    st.builds(
+        "{} {}".format,
+        st.integers(0, 60),
+        st.sampled_from(["hours", "days", "weeks", "months", "working days"]),
+    ),
+)
+OF_DAYS = (DAYS_OR_NONE, SPANS)
 ARITY = {"floor": 1, "rounded": 1, "negate": 1, "stated": 1, "choose": 3}
 
 
@@ -83,7 +93,11 @@ ARITY = {"floor": 1, "rounded": 1, "negate": 1, "stated": 1, "choose": 3}
 def test_every_operator_agrees(operator: str, data: st.DataObject) -> None:
     arity = ARITY.get(operator, 2)
     kinds = [
-        ANSWERS if operator in OF_ANSWERS or (operator == "choose" and place == 0) else NUMBERS
+        OF_DAYS[place]
+        if operator == "later"
+        else ANSWERS
+        if operator in OF_ANSWERS or (operator == "choose" and place == 0)
+        else NUMBERS
         for place in range(arity)
     ]
     rows = data.draw(st.lists(st.tuples(*kinds), min_size=1, max_size=5))
@@ -91,9 +105,11 @@ def test_every_operator_agrees(operator: str, data: st.DataObject) -> None:
     columns = {str(place): column([row[place] for row in rows]) for place in range(arity)}
     many = values_of(Table(columns, NOTHING_IN_FORCE, ON).of(node), len(rows))
     one = [
-        Evaluation({str(place): value for place, value in enumerate(row)}, NOTHING_IN_FORCE, ON)
-        .of(node)
-        .value
+        comparable(
+            Evaluation({str(place): value for place, value in enumerate(row)}, NOTHING_IN_FORCE, ON)
+            .of(node)
+            .value
+        )
         for row in rows
     ]
     assert many == one
