@@ -56,7 +56,7 @@ hourly = Formula(
 )
 monthly = Formula("wage_subsidy_month", hourly * fact("weekly_hours") * WEEKS_IN_A_MONTH, "DKK/month", ACT)
 net_increase = Formula(
-    "net_increase",
+    "post_is_net_increase",
     choose(
         OF_THE_STATE,
         fact("heads") + 1 > fact("budgeted_heads"),
