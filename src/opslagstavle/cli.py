@@ -30,6 +30,7 @@ from opslagstavle.notices.notice import Lot, Notice
 from opslagstavle.notices.ocds_lines import line_of, package_of
 from opslagstavle.notices.paths import describe
 from opslagstavle.parallel import batches_of, cores, in_processes
+from opslagstavle.rules.book import book
 from opslagstavle.rules.catalogue import RULES
 from opslagstavle.rules.facts import read_facts
 from opslagstavle.rules.report import as_data, as_lines, rule_as_data
@@ -90,6 +91,9 @@ def _parser() -> argparse.ArgumentParser:
         "rules", help="list the rules, the facts they ask for and the fields they answer"
     )
     rules.add_argument("--json", action="store_true", help="one JSON object a line for each rule")
+    rules.add_argument(
+        "--book", action="store_true", help="all of them with every value of the law, as Markdown"
+    )
     rules.set_defaults(run=_rules)
     schema = commands.add_parser("schema", help="print the JSON Schema of a notice")
     schema.set_defaults(run=_schema)
@@ -217,6 +221,9 @@ def read_case(path: Path) -> Mapping[str, Any]:
 
 
 def _rules(chosen: argparse.Namespace) -> int:
+    if chosen.book:
+        print(book(), end="")
+        return FINE
     for rule in RULES.values():
         told = rule_as_data(rule)
         if chosen.json:
