@@ -88,9 +88,9 @@ def a_million() -> Table:
     in_force = published().in_force(ON)
 
     def rule() -> None:
-        judged = columns.Table(facts, in_force, ON)
-        for answer in QUOTA.fields:
-            judged.of(answer)
+        for _, judged in columns.in_batches(facts, MILLION, in_force, ON):
+            for answer in QUOTA.fields:
+                judged.of(answer)
 
     def by_hand() -> None:
         ordinary = np.maximum(heads - sum(counts[name] for name in NOT_ORDINARY), 0)
