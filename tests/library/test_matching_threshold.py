@@ -160,6 +160,27 @@ def test_a_range_and_a_framework() -> None:
     assert state(replace(CALL, lots=(framework,)), framework) == "above"
 
 
+def test_a_day_of_sending_stands_for_the_days_it_can_come_out_on() -> None:
+    sent = worth_of(kroner("1600000"), published=None, dispatched=date(2026, 6, 1))
+    told = threshold(LOT, sent)
+    assert told
+    assert (told.evidence["state"], told.evidence["day"]) == ("below", "2026-06-01")
+    new_year = replace(sent, dispatched=date(2025, 12, 30))
+    assert state(new_year) == "below", "below in both periods"
+    between = worth_of(kroner("1620000"), published=None, dispatched=date(2025, 12, 30))
+    found = threshold(LOT, between)
+    assert found
+    assert found.evidence == {"state": "not_stated", "day": "2025-12-30"}
+
+
+def test_a_notice_that_does_not_say_which_lots_it_has_may_have_more() -> None:
+    alone = replace(LOT, estimated_value=kroner("400000"))
+    assert state(replace(CALL, lots=()), alone) == "not_stated"
+    assert state(replace(CALL, lots=(alone,)), alone) == "below"
+    group = Lot("GLO-0001", kind="LotsGroup", estimated_value=kroner("9000000"))
+    assert state(replace(CALL, lots=(alone, group)), alone) == "below"
+
+
 def routed(notice: Notice, lot: Lot = LOT) -> Match:
     return match(lot, LAUNDRY, ON, replace(notice, lots=(lot,)))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from opslagstavle.finding import Finding
@@ -25,9 +27,10 @@ from opslagstavle_site.matches import actions
 from opslagstavle_site.matches.actions import match_lots, matched_state
 from opslagstavle_site.matches.cards import ROUTE_NAMES, match_url
 from opslagstavle_site.matches.models import Match
-from opslagstavle_site.matches.rows import columns
+from opslagstavle_site.matches.rows import columns, to_library
 from opslagstavle_site.matches.words import SENTENCES, how_sure, sentence
 from opslagstavle_site.notices.models import Lot
+from opslagstavle_site.notices.models import Notice as NoticeRow
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +167,39 @@ def with_another_value(place: int) -> Parameters:
     return Parameters(
         {**law.all, name: law.all[name].model_copy(update={"values": tuple(values)})}, law.sources
     )
+
+
+def test_the_board_judges_the_purchase_by_all_its_lots(board: None) -> None:
+    """Lots are stored beside their notice: what the others are worth must reach the matcher."""
+    told = {
+        (found.evidence["state"], found.evidence.get("threshold"))
+        for row in Match.objects.all()
+        for found in to_library(row).findings
+        if found.name == "threshold"
+    }
+    assert ("above", "1611360") in told
+    assert {state for state, _ in told} <= {"above", "below", "not_stated"}
+    notice = Lot.objects.filter(value_amount__isnull=False, matches__isnull=False)[0].notice
+    stored = json.loads(notice.data)
+    stored["procedure"] |= {"estimated_value": None, "framework_maximum": None}
+    type(notice).objects.filter(pk=notice.pk).update(data=json.dumps(stored))
+    notice.lots.update(value_amount=800_000, value_currency="DKK", matched_against="")
+    assert states(notice) == {"above" if notice.lots.count() > 2 else "below"}
+    notice.lots.filter(position=1).update(value_amount=None, matched_against="")
+    assert states(notice) == {"not_stated"}
+
+
+def states(notice: NoticeRow) -> set[str]:
+    """What is found of the lots of a notice, matched anew."""
+    notice.lots.update(matched_against="")
+    assert sum(match_lots(on=timezone.localdate(), processes=1)) > 0
+    rows = Match.objects.filter(lot__notice=notice)
+    return {
+        found.evidence["state"]
+        for row in rows
+        for found in to_library(row).findings
+        if found.name == "threshold"
+    }
 
 
 def test_lots_are_matched_again_on_the_first_of_january(board: None) -> None:

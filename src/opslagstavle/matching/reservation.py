@@ -46,7 +46,7 @@ def article_77(lot: Lot, notice: Notice | None, on: date) -> Judgement:
     """What the notice says of the reservation of a service; of the bidder nothing is recorded, so that stays to be shown."""
     codes = lot_codes(lot, notice)
     facts: dict[str, Value] = {"contract_months": _months(lot.duration), "service_cpv": _listed(codes)}
-    return judge(RESERVED_SERVICES, facts, (notice.published if notice else None) or on)
+    return judge(RESERVED_SERVICES, facts, _came_out(notice) or on)
 
 
 def to_show(test: Judgement) -> str:
@@ -65,8 +65,8 @@ def doubt_about_reservation(lot: Lot, notice: Notice | None) -> Finding | None:
         return None
     codes = lot_codes(lot, notice)
     for_services = WORKSHOPS not in (lot.reserved_participation or ())
-    if notice and notice.published and for_services:
-        test = article_77(lot, notice, notice.published)
+    if for_services and (day := _came_out(notice)):
+        test = article_77(lot, notice, day)
         if test["contract_short_enough"] is False:
             return _doubt(
                 "length", codes, test.answers["contract_short_enough"].status, f"BT-71, BT-36; {ARTICLE_77}"
@@ -87,6 +87,10 @@ def _doubt(why: str, codes: dict[str, float], status: str, reference: str) -> Fi
     sure = {"status": str(status)} if status else {}
     evidence = {"codes": ", ".join(codes), "ask": "buyer", "why": why, **sure}
     return Finding("reservation_doubtful", None, evidence, reference)
+
+
+def _came_out(notice: Notice | None) -> date | None:
+    return notice.published or notice.dispatched if notice else None
 
 
 def _usual(code: str) -> bool:

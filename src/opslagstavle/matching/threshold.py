@@ -8,7 +8,7 @@ are under other thresholds, and nothing is said of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -31,6 +31,8 @@ FACTS = {"DKK": "contract_value", "EUR": "contract_value_eur"}
 NO_VALUE = Decimal(1)
 """Where a field must be filled in, 0 and 1 stand for nothing."""
 STATES = {True: "above", False: "below", None: "not_stated"}
+OUT_WITHIN = timedelta(days=5)
+"""So long after it was sent a notice has come out on TED at the latest."""
 ENDLESS = Decimal(10) ** 12
 REFERENCE = "BT-27, BT-271; KFST: tærskelværdier"
 
@@ -56,8 +58,8 @@ def threshold(lot: Lot, notice: Notice) -> Finding | None:
     answers = {each.answers["above_threshold"].holds for each in judged}
     state = STATES[answers.pop()] if len(answers) == 1 else "not_stated"
     evidence = {"state": state, **_limit(judged)}
-    if notice.published:
-        evidence["day"] = notice.published.isoformat()
+    if days := _days(notice):
+        evidence["day"] = days[0].isoformat()
     return Finding("threshold", state == "below" or None, evidence, REFERENCE)
 
 
@@ -76,15 +78,18 @@ def direct_purchase(lot: Lot, notice: Notice) -> Finding | None:
 
 
 def worth(lot: Lot, notice: Notice) -> Worth | None:
-    """What the whole purchase is worth, at least and at most: as the procedure says, else all lots together."""
+    """What the whole purchase is worth, at least and at most: as the procedure says, else all lots together.
+
+    Where ``notice`` does not say which lots it has, there may be more.
+    """
     above = notice.procedure
     if said := _amount(above.estimated_value, above.framework_maximum, above.estimated_value_range):
         return said
-    lots = [each for each in notice.lots if each.kind == lot.kind] or [lot]
-    stated = [amount for each in lots if (amount := _of_lot(each))]
+    lots = [each for each in notice.lots if each.kind != "LotsGroup"]
+    stated = [amount for each in lots or [lot] if (amount := _of_lot(each))]
     if len({amount.currency for amount in stated}) != 1:
         return None
-    high = sum(amount.high for amount in stated) if len(stated) == len(lots) else ENDLESS
+    high = sum(amount.high for amount in stated) if lots and len(stated) == len(lots) else ENDLESS
     return Worth(sum((amount.low for amount in stated), Decimal()), Decimal(high), stated[0].currency)
 
 
@@ -111,18 +116,24 @@ def _is_here(notice: Notice) -> bool:
 
 
 def _judged(lot: Lot, notice: Notice) -> list[Judgement]:
-    """One judgement for each thing it may be and each end of what it is worth. None without a day of publication."""
-    if notice.published is None:
-        return []
+    """One judgement for each day it may have come out, each thing it may be, and each end of what it is worth."""
     found = worth(lot, notice)
     ends = dict.fromkeys((found.low, found.high)) if found and found.currency in FACTS else (None,)
     currency = found.currency if found else ""
     buyer = _buyer_kind(notice.buyers)
     return [
-        _judge(kind, buyer, currency, end, notice.published)
+        _judge(kind, buyer, currency, end, day)
+        for day in _days(notice)
         for kind in _contract_kinds(lot, notice)
         for end in ends
     ]
+
+
+def _days(notice: Notice) -> tuple[date, ...]:
+    """The day it came out; where only the day it was sent is told, that one and the last on which it can have come out."""
+    if notice.published:
+        return (notice.published,)
+    return (notice.dispatched, notice.dispatched + OUT_WITHIN) if notice.dispatched else ()
 
 
 @lru_cache(maxsize=1_000)

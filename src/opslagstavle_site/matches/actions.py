@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from opslagstavle.matching.index import EnterpriseIndex, index_enterprises, rank_enterprises
 from opslagstavle.matching.match import VERSION, worth_showing
+from opslagstavle.notices import notice as library
 from opslagstavle.parallel import cores, in_processes
 from opslagstavle.rules.published import published
 from opslagstavle.rules.rule import version
@@ -38,11 +40,12 @@ WORTH_A_POOL = 300
 class Waiting:
     """Lots to be matched, as they are stored: plain data, so that it passes cheaply between processes.
 
-    ``lots`` are (id, id of the notice, data), ``notices`` the data of each notice once.
+    ``lots`` are (id, id of the notice, data), ``notices`` the data of each notice once, ``worth`` what all its lots are worth.
     """
 
     lots: list[tuple[int, int, str]]
     notices: dict[int, str]
+    worth: dict[int, list[tuple[str, Decimal | None, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +116,34 @@ def _waiting_batches(state: str) -> Iterator[Waiting]:
         before = lots[-1][0]
         notices = dict(Notice.objects.filter(pk__in={lot[1] for lot in lots}).values_list("pk", "data"))
         # A newer version of a notice may have come in between: its lots wait in a later batch.
-        yield Waiting([lot for lot in lots if lot[1] in notices], notices)
+        yield Waiting([lot for lot in lots if lot[1] in notices], notices, _worth(notices))
+
+
+def _worth(notices: Iterable[int]) -> dict[int, list[tuple[str, Decimal | None, str]]]:
+    """(number, amount, currency) of every lot of these notices: whether a purchase is large is told by all of them together."""
+    found: dict[int, list[tuple[str, Decimal | None, str]]] = defaultdict(list)
+    rows = Lot.objects.filter(notice__in=notices).exclude(number__startswith="LotsGroup-")
+    columns_of = ("notice_id", "number", "value_amount", "value_currency")
+    for notice, number, amount, currency in rows.values_list(*columns_of):
+        found[notice].append((number, amount, currency))
+    return dict(found)
+
+
+def _whole(notice: library.Notice, worth: list[tuple[str, Decimal | None, str]]) -> library.Notice:
+    """With its lots, as far as what they are worth goes: they are stored beside it."""
+    lots = (
+        library.Lot(number, estimated_value=library.Money(amount, currency) if amount is not None else None)
+        for number, amount, currency in worth
+    )
+    return replace(notice, lots=tuple(lots))
 
 
 def _judge(register: Register, waiting: Waiting) -> list[dict[str, Any]]:
     """Columns of every match worth showing. Runs in worker processes too: no database here."""
-    notices = {pk: NOTICE.validate_json(data) for pk, data in waiting.notices.items()}
+    notices = {
+        pk: _whole(NOTICE.validate_json(data), waiting.worth.get(pk, []))
+        for pk, data in waiting.notices.items()
+    }
     found: list[dict[str, Any]] = []
     for pk, notice, data in waiting.lots:
         ranked = rank_enterprises(
