@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from django.conf import settings
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from opslagstavle.terms.questions import Question, Want, ask
@@ -14,6 +15,7 @@ from opslagstavle.terms.searching import ANYWHERE, IN_TITLE, LOOSE, WHOLE_IN_TIT
 from opslagstavle.terms.spelling import Known, forgiven, meant
 from opslagstavle_site.search.models import Entry, Term
 from opslagstavle_site.search.rows import Among, holds
+from opslagstavle_site.web.kept import lately
 
 MOST = 5000
 """As much as one question gives."""
@@ -21,8 +23,8 @@ RECENT = 100_000
 """Among so many of the newest entries the newest hits are looked for: to put a million hits in order takes seconds."""
 MOST_NEIGHBOURS = 2000
 A_FEW = 100
-"""Rows that are asked for to know whether there is one: for the first row alone PostgreSQL would rather read the table through than
-ask the index, and for a word that stands nowhere that is half a minute at a million."""
+"""Rows that are asked for to know whether there is one. For the first row alone PostgreSQL would rather read the table through
+than ask the index, and for a word that stands nowhere that is half a minute at a million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,11 @@ def find(corpus: str, typed: str) -> Found:
         if found := _with_hits(replace(tried, question=fewer, left_out=left_out)):
             return found
     return asked
+
+
+def find_lately(corpus: str, typed: str) -> Found:
+    """As ``find``; what was found for another reader a moment ago will do. Common words are typed by everybody, and cost most."""
+    return lately(f"found {corpus} {typed}", lambda: find(corpus, typed), settings.KEEP_PAGES_SECONDS)
 
 
 def _with_hits(found: Found) -> Found | None:
