@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "opslagstavle_site.web.errors.NotTooLate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "opslagstavle_site.web.language.LanguageMiddleware",
     "opslagstavle_site.web.errors.ErrorPages",
@@ -117,8 +118,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "NAME": DATA / "test.sqlite3"
     }  # a file, so that threads meet as they do in use
 else:
-    # Compiling a question takes PostgreSQL longer than any of ours takes to be answered.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off", **DATABASES["default"].get("OPTIONS", {})}
+    # Many readers ask short questions: compiling one, or starting processes for it, takes longer than its answer.
+    DATABASES["default"]["OPTIONS"] = {
+        "options": "-c jit=off -c max_parallel_workers_per_gather=0",
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -178,7 +182,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("OPSLAGSTAVLE_STATIC", DATA / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "opslagstavle_site.web.static_names.RememberedNames"},
 }
 WHITENOISE_MAX_AGE = 60 * 60
 

@@ -125,6 +125,7 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold().translate(_NORDIC)))
 
 
+@lru_cache(maxsize=1024)
 def find(words: str) -> tuple[Kind, ...]:
     """The kinds that fit what somebody typed, best first; none is an answer.
 
