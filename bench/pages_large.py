@@ -176,6 +176,6 @@ def notes(answers: list[list[Any]], counted: str) -> list[str]:
         f" database and readers share the {os.cpu_count()} cores of this machine.",
         f"gunicorn as `run` starts it, its schedule beside it; PostgreSQL with fsync on, {settings}.",
         "As the board does by itself, each of its two processes keeps a page for a minute for readers who are not logged in.",
-        f"Alone: the median of {ALONE} pages of the kind after the warming up, nobody else asking. Wanted: p95 of all pages and of"
+        f"Alone: the median of {ALONE} pages of the kind after warming up, nobody else asking. Wanted: p95 of all pages and of"
         f" all searches at most {P95_MS:.0f} ms, no errors. “{BASELINE}” is the baseline: what the machine needs for nothing.",
     ]
