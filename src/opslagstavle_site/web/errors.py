@@ -56,11 +56,13 @@ class NotTooLate:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.META.get(WAITED, 0.0) <= LONGEST_WAIT_SECONDS:
             return self.get_response(request)
-        return HttpResponse(
+        told = HttpResponse(
             loader.get_template("crowded.html").render(),
             status=503,
             headers={"Retry-After": str(AFTER_THE_CROWD_SECONDS), "Cache-Control": "no-store"},
         )
+        told._has_been_logged = True  # type: ignore[attr-defined]  # Django would write a line for each of a crowd
+        return told
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
