@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from opslagstavle.cli_rules import FINE, USAGE, a_count, a_day, add_rule_commands
 from opslagstavle.enterprises.files import read_enterprises
 from opslagstavle.errors import BadEnterprise, UnreadableNotice
 from opslagstavle.matching.index import EnterpriseIndex, Ranked, index_enterprises, rank_enterprises
@@ -31,7 +32,7 @@ from opslagstavle.parallel import batches_of, cores, in_processes
 from opslagstavle.terms.text import pick
 
 MATCH: TypeAdapter[Match] = TypeAdapter(Match)
-FINE, UNREADABLE, USAGE = 0, 1, 2
+UNREADABLE = 1
 INTERRUPTED = 128 + signal.SIGINT
 EXIT_CODES = "exit code: 0 all was read, 1 something could not be read (standard error says what and why), 2 a wrong question"
 AT_ONCE = 32
@@ -71,13 +72,14 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     _ask_for_notices(match, "one JSON object a line for each match")
     day_help = "judge deadlines on this day (default: the day a notice came out)"
-    match.add_argument("--on", type=_day, metavar="DAY", help=day_help)
+    match.add_argument("--on", type=a_day, metavar="DAY", help=day_help)
     match.add_argument(
-        "--top", type=_count, default=5, metavar="N", help="at most so many enterprises a lot (default 5)"
+        "--top", type=a_count, default=5, metavar="N", help="at most so many enterprises a lot (default 5)"
     )
     match.set_defaults(run=_match)
     release = commands.add_parser("release", help="print notices as releases of OCDS 1.1", epilog=EXIT_CODES)
     _ask_for_releases(release)
+    add_rule_commands(commands, EXIT_CODES)
     schema = commands.add_parser("schema", help="print the JSON Schema of a notice")
     schema.set_defaults(run=_schema)
     table = commands.add_parser("fields", help="print format, field, term and path of all that is read")
@@ -107,19 +109,6 @@ def _ask_for_releases(command: argparse.ArgumentParser) -> None:
     command.add_argument("--license", metavar="ADDRESS")
     command.add_argument("--policy", metavar="ADDRESS", help="of the publication policy")
     command.set_defaults(run=_release)
-
-
-def _day(printed: str) -> date:
-    try:
-        return date.fromisoformat(printed)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"not a day: {printed!r} (write 2026-03-01)") from None
-
-
-def _count(printed: str) -> int:
-    if not printed.isdecimal() or int(printed) < 1:
-        raise argparse.ArgumentTypeError(f"not a number above 0: {printed!r}")
-    return int(printed)
 
 
 def _read(chosen: argparse.Namespace) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 
 class OpslagstavleError(Exception):
     """Base of all errors this library raises on purpose."""
@@ -48,3 +50,25 @@ class BadRecord(OpslagstavleError):
         super().__init__(f"{where}: {reason}" if where else reason)
         self.where = where
         self.reason = reason
+
+
+class BadFacts(OpslagstavleError):
+    """A fact cannot be used: ``name`` of it, ``reason`` (one of ``REASONS``), and what was ``said``."""
+
+    REASONS = MappingProxyType({
+        "no_fact": "no rule asks for this",
+        "no_number": "not a number",
+        "not_whole": "not a whole number",
+        "out_of_range": "too small or too large",
+        "no_answer": "write yes or no",
+        "no_choice": "none of the choices",
+        "no_day": "not a day (write 2026-03-01)",
+        "unreadable": "no facts can be read from it (write name: value, a line each)",
+        "impossible": "does not go with the other facts",
+    })  # fmt: skip
+
+    def __init__(self, name: str, reason: str, said: str) -> None:
+        super().__init__(f"{name}: {self.REASONS[reason]}" + (f": {said!r}" if said else ""))
+        self.name = name
+        self.reason = reason
+        self.said = said

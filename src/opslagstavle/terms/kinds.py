@@ -13,12 +13,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from opslagstavle.terms.cpv import SHORTEST
-
-# Every scalar is text to the base loader: quick, and "no" stays a word. PyYAML can be built without the compiled one.
-_Loader: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+from opslagstavle.terms.tables import read_table
 
 
 @dataclass(frozen=True)
@@ -60,8 +56,7 @@ class Kind:
 
 
 def _load() -> dict[str, Kind]:
-    content = files("opslagstavle.terms").joinpath("kinds.yaml").read_bytes()
-    rows = yaml.load(content, Loader=_Loader)  # noqa: S506 (builds nothing but text, lists and mappings)
+    rows = read_table(files("opslagstavle.terms").joinpath("kinds.yaml"))
     return {row["key"]: _kind(row) for row in rows}
 
 

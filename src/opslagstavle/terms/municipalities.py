@@ -14,12 +14,9 @@ from math import asin, cos, radians, sin, sqrt
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from opslagstavle.terms.kinds import fold
+from opslagstavle.terms.tables import read_table
 
-# Every scalar is text to the base loader: quick, and a number keeps its zeros. PyYAML can be built without the compiled one.
-_Loader: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _EARTH_KM = 6371.0
 
 
@@ -49,8 +46,7 @@ class Municipality:
 
 
 def _load() -> dict[str, Municipality]:
-    content = files("opslagstavle.terms").joinpath("municipalities.yaml").read_bytes()
-    rows = yaml.load(content, Loader=_Loader)  # noqa: S506 (builds nothing but text, lists and mappings)
+    rows = read_table(files("opslagstavle.terms").joinpath("municipalities.yaml"))
     return {row["code"]: _municipality(row) for row in rows}
 
 

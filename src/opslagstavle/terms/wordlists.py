@@ -5,14 +5,9 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from opslagstavle.terms.tables import read_table
 
-# Every scalar is text to the base loader, so that "no" stays a word. PyYAML can be built without the compiled one.
-_Loader: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_CONTENT: dict[str, Any] = yaml.load(
-    files("opslagstavle.terms").joinpath("words.yaml").read_bytes(),
-    Loader=_Loader,  # noqa: S506 (builds nothing but text, lists and mappings)
-)
+_CONTENT: dict[str, Any] = read_table(files("opslagstavle.terms").joinpath("words.yaml"))
 
 
 def _by_language(name: str) -> dict[str, frozenset[str]]:
