@@ -28,7 +28,7 @@ OPEN_ONE_IN = 8
 
 def run() -> list[Table]:
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["OPSLAGSTAVLE_DATA"] = folder
+        os.environ.update({"OPSLAGSTAVLE_DATA": folder, "OPSLAGSTAVLE_KEEP_PAGES_SECONDS": "0"})
         start_site()
         fill()
         return [measure()]

@@ -29,6 +29,7 @@ class Board:
         without = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         self.environment = {
             **without, **({"DATABASE_URL": url} if url else {}), "OPSLAGSTAVLE_DATA": str(folder),
+            "OPSLAGSTAVLE_KEEP_PAGES_SECONDS": "0",
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         }  # fmt: skip
 

@@ -40,6 +40,8 @@ FETCH_FOLDER = DATA / "fetching"
 API_PER_MINUTE = env.count("OPSLAGSTAVLE_API_PER_MINUTE", 120, least=1)
 API_PER_MINUTE_WITH_TOKEN = env.count("OPSLAGSTAVLE_API_PER_MINUTE_WITH_TOKEN", 600, least=1)
 PROXIES = env.count("OPSLAGSTAVLE_PROXIES", 0)
+# Of readers who are not logged in; 0 keeps none.
+KEEP_PAGES_SECONDS = env.count("OPSLAGSTAVLE_KEEP_PAGES_SECONDS", 60)
 # Of `serve` only; `run` listens on this machine.
 BIND = env.listening("OPSLAGSTAVLE_BIND", "127.0.0.1:8000")
 WORKERS = int(env.number("OPSLAGSTAVLE_WORKERS", 2))
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "opslagstavle_site.web.errors.NotTooLate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "opslagstavle_site.web.language.LanguageMiddleware",
     "opslagstavle_site.web.errors.ErrorPages",
@@ -115,6 +118,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {
         "NAME": DATA / "test.sqlite3"
     }  # a file, so that threads meet as they do in use
+else:
+    # Many readers ask short questions: compiling one, or starting processes for it, takes longer than its answer.
+    DATABASES["default"]["OPTIONS"] = {
+        "options": "-c jit=off -c max_parallel_workers_per_gather=0",
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -143,13 +152,22 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Each process keeps its own. What is kept of pages is found by all that stands in it, so it is never out of date.
+# Each process keeps its own. Fragments of pages are found by all that stands in them, so they are never out of date; whole
+# pages (web.whole) are, for KEEP_PAGES_SECONDS.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
     "template_fragments": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "fragments",
         "OPTIONS": {"MAX_ENTRIES": 4000},
+    },
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1500},  # of 20 to 60 kB each
     },
 }
 
@@ -165,7 +183,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("OPSLAGSTAVLE_STATIC", DATA / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "opslagstavle_site.web.static_names.RememberedNames"},
 }
 WHITENOISE_MAX_AGE = 60 * 60
 

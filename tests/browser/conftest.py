@@ -32,5 +32,6 @@ def base(browser: Browser, settings: Settings, transactional_db: None, live_serv
     """The address of a live server with the demo board."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.KEEP_PAGES_SECONDS = 0
     put_up(timezone.localdate())
     return str(live_server.url)

@@ -45,6 +45,12 @@ def nothing_kept() -> None:
 
 
 @pytest.fixture(autouse=True)
+def pages_made_anew(settings: Settings) -> None:
+    """Every page is made for whoever asks; the test of keeping them keeps them."""
+    settings.KEEP_PAGES_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
 def no_real_network(settings: Settings, tmp_path: Path) -> None:
     """Whoever fetches without having named a publisher of its own reaches nobody."""
     settings.TED_API = settings.TED_SITE = "http://127.0.0.1:9"

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from time import sleep
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
+from gunicorn.workers.gthread import ThreadWorker
 
 from opslagstavle_site import urls as real
+from opslagstavle_site.web.errors import AFTER_THE_CROWD_SECONDS, LONGEST_WAIT_SECONDS, WAITED
+from opslagstavle_site.web.patience import PatientWorker, telling
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +119,37 @@ def test_a_page_that_is_not_there_offers_ways_on(client: Client, language: str) 
     page = client.get("/nowhere/").content.decode()
     links = {part.partition('"')[0] for part in page.partition("<main")[2].split('href="')}
     assert {"/opslag/", "/virksomheder/", "/opslag/nummer/"} <= links
+
+
+def after(client: Client, seconds: float) -> Any:
+    client.defaults.update({WAITED: seconds})  # type: ignore[dict-item]
+    return client.get("/")
+
+
+def test_whoever_waited_too_long_is_told_so_at_once(client: Client) -> None:
+    late = after(client, LONGEST_WAIT_SECONDS + 0.1)
+    assert late.status_code == 503
+    assert late.headers["Retry-After"] == str(AFTER_THE_CROWD_SECONDS)
+    assert late.headers["Cache-Control"] == "no-store"
+    assert "default-src 'none'" in late.headers["Content-Security-Policy"]
+    assert "Der er mange på Opslagstavlen lige nu" in late.content.decode()
+    assert not late.cookies
+
+
+def test_whoever_waited_a_little_gets_the_page(client: Client) -> None:
+    assert after(client, LONGEST_WAIT_SECONDS - 0.1).status_code == 200
+
+
+def test_a_worker_knows_how_long_a_request_waited(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[float] = []
+
+    def application(environ: dict[str, Any], _start: object) -> list[bytes]:
+        told.append(environ[WAITED])
+        return []
+
+    monkeypatch.setattr(ThreadWorker, "enqueue_req", lambda _self, _conn: sleep(0.05))
+    monkeypatch.setattr(ThreadWorker, "handle", lambda _self, _conn: telling(application)({}, None))
+    worker, connection = PatientWorker.__new__(PatientWorker), SimpleNamespace()
+    worker.enqueue_req(connection)
+    worker.handle(connection)
+    assert 0.05 <= told[0] < LONGEST_WAIT_SECONDS

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -120,6 +120,7 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold().translate(_NORDIC)))
 
 
+@lru_cache(maxsize=1024)
 def find(words: str) -> tuple[Kind, ...]:
     """The kinds that fit what somebody typed, best first; none is an answer.
 

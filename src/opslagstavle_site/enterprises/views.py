@@ -16,6 +16,7 @@ from opslagstavle_site.enterprises.models import Change, Request
 from opslagstavle_site.search.cards import note
 from opslagstavle_site.web.doors import doors
 from opslagstavle_site.web.paging import address, page_of
+from opslagstavle_site.web.whole import kept_whole
 
 DOORS = (
     ("atom", "enterprises:feed"),
@@ -26,6 +27,7 @@ DOORS = (
 
 
 @require_GET
+@kept_whole
 def enterprises(request: HttpRequest) -> HttpResponse:
     asked = register_filter(request.GET)
     page = page_of(request, queries.filtered(asked))

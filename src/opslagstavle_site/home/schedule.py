@@ -47,13 +47,15 @@ MATCH_SECONDS = 5 * 60
 """After years were read in, matching takes hours: the newest lots have their turn first, and new notices come in between."""
 INDEX_SECONDS = 5 * 60
 READ_AFTER = 25
+BEHIND_READERS = 10
 SAY_EVERY_SECONDS = 5.0
 ALIVE_EVERY_SECONDS = 30.0
 PARENT = os.getppid()
 
 
 def run_schedule() -> None:
-    """Run until told to stop, or until whoever started this is gone."""
+    """Run until told to stop, or until whoever started this is gone. Readers come first: they wait, this does not."""
+    os.nice(BEHIND_READERS)
     signal.signal(signal.SIGTERM, _stop)
     # Jobs run one after another in this very thread: reading forks worker processes, and threads do not survive a fork.
     scheduler = BlockingScheduler(

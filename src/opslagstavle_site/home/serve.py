@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import os
 import signal
@@ -29,8 +30,11 @@ from opslagstavle_site.home.database import pending_migrations
 from opslagstavle_site.notices.fetching import ensure_ted
 from opslagstavle_site.notices.models import Document
 from opslagstavle_site.notices.queries import demo_was_removed
+from opslagstavle_site.web.patience import PatientWorker, telling
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 5 * 60.0
+COLLECT_AFTER = 20_000
+"""Objects; a page makes some ten thousand."""
 LIVED_LONG = 10 * 60.0
 """Seconds. A schedule that ran this long was well: the next start has no pause of one that goes at once."""
 
@@ -122,13 +126,13 @@ class Manner:
             "bind": self.bind,
             "workers": self.workers,
             "threads": 4,
-            "worker_class": "gthread",
+            "worker_class": PatientWorker,
             "preload_app": True,
             "timeout": 60,
             "graceful_timeout": 30,
             "loglevel": "warning",
             "control_socket_disable": True,
-            "post_worker_init": warm_search,
+            "post_worker_init": begin_worker,
         }
 
 
@@ -147,7 +151,7 @@ class Board(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         # Not before the static files are in place: they are looked up once, here.
-        return get_wsgi_application()
+        return telling(get_wsgi_application())
 
     def run(self) -> None:
         Watchful(self).run()
@@ -213,8 +217,13 @@ class Companion:
             os.killpg(self.process.pid, signal.SIGKILL)
 
 
-def warm_search(_worker: Any) -> None:
-    """Beside the first pages: whoever is the first to search must not wait for a dictionary to be loaded."""
+def begin_worker(_worker: Any) -> None:
+    """What was loaded stays: the collector need not look through it again and again, nor so often while a page is made.
+
+    Beside the first pages a dictionary is loaded: whoever is the first to search must not wait for it.
+    """
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER, 20, 20)
     threading.Thread(target=warm, daemon=True).start()
 
 

@@ -23,9 +23,10 @@ from opslagstavle_site.notices.queries import BoardFilter, BoardPages, board
 from opslagstavle_site.notices.words import kind_name
 from opslagstavle_site.search.cards import note
 from opslagstavle_site.search.forms import typed
-from opslagstavle_site.search.queries import find
+from opslagstavle_site.search.queries import find_lately
 from opslagstavle_site.web.language import reader_language
 from opslagstavle_site.web.sheets import Column, Sheet, as_csv
+from opslagstavle_site.web.whole import kept_whole
 
 NEWEST = 6
 BEST = 5
@@ -41,6 +42,7 @@ A_YEAR = 366
 
 
 @require_GET
+@kept_whole
 def start(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     closing = board(BoardFilter(), on)[:NEWEST]
@@ -84,6 +86,7 @@ def was(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@kept_whole
 def places_page(request: HttpRequest) -> HttpResponse:
     """The map: open lots by landsdel, enterprises by municipality, and the same in tables."""
     found = places(timezone.localdate())
@@ -99,6 +102,7 @@ def places_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@kept_whole
 def figures_page(request: HttpRequest) -> HttpResponse:
     found = figures(timezone.localdate())
     return render(request, "home/figures.html", {"at": found.at, "pictures": cards.pictures(found)})
@@ -117,14 +121,15 @@ def figures_csv(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 @require_GET
+@kept_whole
 def search(request: HttpRequest) -> HttpResponse:
     """Everything that fits what was typed; a number that names a notice or an enterprise leads straight to its page."""
     q, on = typed(request.GET), timezone.localdate()
     if q and (there := page_named(q)):
         return redirect(there)
-    lots = BoardFilter(deadline="all", q=q, found=find(notices.LOTS, q))
+    lots = BoardFilter(deadline="all", q=q, found=find_lately(notices.LOTS, q))
     mended = notices.sought(lots).corrected or q  # what stands nowhere stands nowhere in the register either
-    who = RegisterFilter(q=q, found=find(enterprises.ENTERPRISES, mended))
+    who = RegisterFilter(q=q, found=find_lately(enterprises.ENTERPRISES, mended))
     listed = enterprises.filtered(who)
     counted = deadline_counts(lots, on) if q else {"all": 0, "open": 0}
     asked = f"?{urlencode({'q': q})}"

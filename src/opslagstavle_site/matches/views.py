@@ -17,9 +17,11 @@ from opslagstavle_site.notices.choices import lot_cards
 from opslagstavle_site.notices.models import Lot
 from opslagstavle_site.notices.queries import lot_by_number
 from opslagstavle_site.web.paging import address, page_of
+from opslagstavle_site.web.whole import kept_whole
 
 
 @require_GET
+@kept_whole
 def lot(request: HttpRequest, key: str, number: str) -> HttpResponse:
     """Who could deliver a lot, best first."""
     row = _lot_or_404(key, number)
@@ -38,6 +40,7 @@ def lot(request: HttpRequest, key: str, number: str) -> HttpResponse:
 
 
 @require_GET
+@kept_whole
 def match(request: HttpRequest, key: str, number: str, enterprise: str) -> HttpResponse:
     """Why, or why not, this enterprise for this lot."""
     row = _lot_or_404(key, number)
@@ -58,6 +61,7 @@ def match(request: HttpRequest, key: str, number: str, enterprise: str) -> HttpR
 
 
 @require_GET
+@kept_whole
 def enterprise(request: HttpRequest, key: str) -> HttpResponse:
     """An enterprise, and the lots it could deliver."""
     row = enterprises.by_key(key)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import Case, Count, DateField, F, Max, Q, QuerySet, Sum, Value, When
 
 from opslagstavle.terms import nuts
@@ -24,13 +25,12 @@ from opslagstavle_site.notices.queries import (
     filtered,
     reservation,
 )
-from opslagstavle_site.web.kept import kept
+from opslagstavle_site.web.kept import lately
 
 PLACES = tuple(region.code for region in (nuts.DENMARK, *nuts.REGIONS, *nuts.PROVINCES))
 """The areas lots are counted by: those the board offers."""
 PAST, NEVER = date.min, date.max
 """Of a lot that closed before the numbers were last tidied up; of one without a deadline."""
-KEEP_SECONDS = 60
 EVERYTHING = BoardFilter(deadline="all")
 Asking = Callable[[BoardFilter], QuerySet[Lot]]
 
@@ -48,10 +48,14 @@ class Counts:
 
 
 def counts_of(asked: BoardFilter, on: date) -> Counts:
-    """Every number beside the board's choices. Of what was found by words they are kept for a minute: a common word has tens of
-    thousands of hits, and everybody asks for it."""
-    if asked.q:
-        return kept(f"lots {on} {asked} {asked.found}", lambda: _found(asked, on), KEEP_SECONDS)
+    """Every number beside the board's choices, as old as a whole page may be: each page of a list shows them, and a common word
+    has thousands of hits and is asked for by everybody."""
+    count = _found if asked.q else _counts_now
+    name = f"lots {on} {replace(asked, sort='')}"
+    return lately(name, lambda: count(asked, on), settings.KEEP_PAGES_SECONDS)
+
+
+def _counts_now(asked: BoardFilter, on: date) -> Counts:
     last = _counted_to(asked, on)
     newer = last is None or (Lot.objects.aggregate(Max("pk"))["pk__max"] or 0) > last
     numbers = [_kept(asked, on)] if last is not None else []
@@ -150,8 +154,9 @@ def _found_cells(asked: BoardFilter, on: date) -> Counter[_Cell]:
 
 def deadline_counts(asked: BoardFilter, on: date) -> dict[str, int]:
     """How many of what was found are open, without a deadline, and so on."""
-    name = f"deadlines {on} {asked} {asked.found}"
-    return kept(name, lambda: _summed(_found_cells(asked, on), asked, {}, {}), KEEP_SECONDS).deadline
+    name = f"deadlines {on} {replace(asked, sort='')}"
+    found = lately(name, lambda: _summed(_found_cells(asked, on), asked, {}, {}), settings.KEEP_PAGES_SECONDS)
+    return found.deadline
 
 
 def _kept_by(column: str, rows: QuerySet[LotCount], asked: BoardFilter, on: date) -> dict[str, int]:

@@ -13,7 +13,7 @@ from opslagstavle_site.notices.models import Source
 from opslagstavle_site.notices.queries import DEADLINES, LOTS, OPEN, RESERVED, SORTS, STAGES, BoardFilter
 from opslagstavle_site.notices.sources import ocds
 from opslagstavle_site.search.forms import typed
-from opslagstavle_site.search.queries import find
+from opslagstavle_site.search.queries import find_lately
 from opslagstavle_site.web import guard
 
 LONGEST_ADDRESS = 290
@@ -30,7 +30,7 @@ def board_filter(query: QueryDict) -> BoardFilter:
         stage=_one_of(query.get("stage"), STAGES, ""),
         q=q,
         sort=_one_of(query.get("sort"), SORTS if deadline in OPEN else ("date",), ""),
-        found=find(LOTS, q) if q else None,
+        found=find_lately(LOTS, q) if q else None,
     )
 
 

@@ -21,6 +21,7 @@ from opslagstavle_site.search.cards import note
 from opslagstavle_site.web.doors import doors
 from opslagstavle_site.web.language import in_reader_language
 from opslagstavle_site.web.paging import address, page_of
+from opslagstavle_site.web.whole import kept_whole
 
 LINES_OF_COURSE = 12
 VERSIONS_SHOWN = 10
@@ -28,6 +29,7 @@ STEPS_PER_PAGE = 20
 
 
 @require_GET
+@kept_whole
 def board(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     asked = board_filter(request.GET)
@@ -52,6 +54,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@kept_whole
 def notice(request: HttpRequest, key: str) -> HttpResponse:
     row = queries.notice_by_key(key)
     if row is None:
@@ -92,6 +95,7 @@ def by_number(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@kept_whole
 def procedure(request: HttpRequest, key: str) -> HttpResponse:
     """The whole course of a procurement, by the key of any of its notices."""
     row = queries.notice_by_key(key)
@@ -123,6 +127,7 @@ def original(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_GET
+@kept_whole
 def open_data(request: HttpRequest) -> HttpResponse:
     count, newest = queries.published_in_figures()
     context = {
@@ -158,6 +163,7 @@ def _bytes_of(document: Document, name: str) -> HttpResponse:
 
 
 @require_GET
+@kept_whole
 def sources(request: HttpRequest) -> HttpResponse:
     states = queries.sources()
     context = {
@@ -170,6 +176,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@kept_whole
 def sources_json(request: HttpRequest) -> HttpResponse:
     """The same for programs that watch over the board; what the public sees, no more."""
     shown = _source_cards(queries.sources(), for_staff=False)

@@ -20,6 +20,10 @@ NO_DATABASE = (OperationalError, InterfaceError)
 WITH_A_PAGE = (405, 413, 429)
 """Answers that may come as a bare number, and have a page for people."""
 TRY_AGAIN_SECONDS = 60
+WAITED = "opslagstavle.waited"
+"""In a request's environment: how many seconds it waited before anybody looked at it."""
+LONGEST_WAIT_SECONDS = 3.0
+AFTER_THE_CROWD_SECONDS = 10
 
 
 class ErrorPages:
@@ -41,6 +45,24 @@ class ErrorPages:
         if not isinstance(exception, NO_DATABASE):
             return None
         return unavailable(exception)
+
+
+class NotTooLate:
+    """Whoever waited longer than a reader waits is told so, which costs next to nothing: so the next in line get their pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.META.get(WAITED, 0.0) <= LONGEST_WAIT_SECONDS:
+            return self.get_response(request)
+        told = HttpResponse(
+            loader.get_template("crowded.html").render(),
+            status=503,
+            headers={"Retry-After": str(AFTER_THE_CROWD_SECONDS), "Cache-Control": "no-store"},
+        )
+        told._has_been_logged = True  # type: ignore[attr-defined]  # Django would write a line for each of a crowd
+        return told
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

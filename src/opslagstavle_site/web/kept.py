@@ -19,12 +19,12 @@ def kept(name: str, count: Callable[[], Counted], seconds: int) -> Counted:
     """What was counted at most ``seconds`` ago. After that one reader counts anew, and whoever asks meanwhile is told what was
     last known. The name must say of which day it is.
     """
-    key = hashlib.sha256(name.encode()).hexdigest()
+    key = _key(name)
     fresh: Counted | None = cache.get(key)
     if fresh is not None:
         return fresh
     known: Counted | None = cache.get(f"{key}-known")
-    lock = _COUNTING[int(key[:8], 16) % len(_COUNTING)]
+    lock = _lock(key)
     if not lock.acquire(blocking=known is None):
         return cast(Counted, known)
     try:
@@ -34,3 +34,23 @@ def kept(name: str, count: Callable[[], Counted], seconds: int) -> Counted:
         return found
     finally:
         lock.release()
+
+
+def lately(name: str, make: Callable[[], Counted], seconds: int) -> Counted:
+    """What was made at most ``seconds`` ago, and nothing older: whoever asks while it is made anew waits for it."""
+    key = _key(name)
+    fresh: Counted | None = cache.get(key) if seconds else None
+    if fresh is not None:
+        return fresh
+    with _lock(key):
+        found: Counted = (cache.get(key) if seconds else None) or make()
+        cache.set(key, found, seconds)
+        return found
+
+
+def _key(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()
+
+
+def _lock(key: str) -> threading.RLock:
+    return _COUNTING[int(key[:8], 16) % len(_COUNTING)]
