@@ -32,7 +32,7 @@ KINDS = ("protected", "special", "private", "public", "fifth")
 WEEKS_IN_A_MONTH = Fraction(52, 12)
 
 KIND = fact("subsidy_kind")
-PUBLIC = fact("employer_kind").equals("public")
+PUBLIC = fact("employer_is_public")
 protected = KIND.equals("protected")
 
 
