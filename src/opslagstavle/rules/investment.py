@@ -33,6 +33,7 @@ from opslagstavle.rules.ledger import (
     OUTSIDE,
     Amount,
     Column,
+    Course,
     Month,
     MonthTable,
     Transfer,
@@ -43,7 +44,6 @@ from opslagstavle.rules.ledger import (
     firsts,
     last_day,
     not_known,
-    parts_of,
     totals,
     with_balances,
 )
@@ -143,9 +143,8 @@ def investment_months(
 
     What is not stated is asked, never assumed: the months it decides stay open.
     """
-    law = parameters or published()
-    start = on.replace(day=1)
-    rows = [_month(number, start, first, facts, law) for number, first in enumerate(firsts(on, count), 1)]
+    course = Course(INVESTMENT, facts, on, parameters or published())
+    rows = [_month(number, first, course) for number, first in enumerate(firsts(on, count), 1)]
     months = tuple(_running(rows))
     needed = tuple(transfer.name for transfer in (PAY, *IN_A_JOB, *ON_THE_ALLOWANCE))
     asks = dict.fromkeys((*asked(months, needed), *(name for name in ASSUMED if facts.get(name) is None)))
@@ -176,8 +175,8 @@ def break_even(months: Sequence[Month]) -> int | None:
     return found
 
 
-def _month(number: int, start: date, first: date, facts: Mapping[str, Value], law: Parameters) -> Month:
-    parts = parts_of(INVESTMENT, facts, start, first, law)
+def _month(number: int, first: date, course: Course) -> Month:
+    parts, facts = course.parts(first), course.facts
     of = average(parts)
     paid, without = _paid(number, facts), _working_without(number, facts)
     working = _working_with(paid, without, facts)

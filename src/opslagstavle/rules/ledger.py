@@ -70,7 +70,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """So much of a month, judged; ``weeks`` of the refund ladder where they are stated."""
+    """So much of a month, and its judgement; ``weeks`` of the refund ladder where they are stated.
+
+    The judgement is that of the first month with the same law and the same rung: parts share it.
+    """
 
     days: Fraction
     weeks: tuple[int, int] | None
@@ -118,30 +121,42 @@ Amounts = Mapping[str, Amount]
 Of = Callable[[str], Amount]
 
 
-def parts_of(
-    rule: Rule, facts: Mapping[str, Value], start: date, first: date, law: Parameters
-) -> tuple[Part, ...]:
-    """A month in parts: one for each rung of the refund ladder that its days lie on."""
-    days = (_next(first) - first).days
-    week = facts.get(WEEK)
-    if not isinstance(week, int):
-        return (Part(Fraction(1), None, judge(rule, facts, first, parameters=law)),)
-    weeks = [week + (first - start + timedelta(days=day)).days // 7 for day in range(days)]
-    return tuple(
-        Part(
-            Fraction(len(spell), days),
-            (spell[0], spell[-1]),
-            judge(rule, {**facts, WEEK: spell[0]}, first, parameters=law),
+class Course:
+    """One case from a month on. What is judged alike, by the same law on the same rung of the ladder, is judged once."""
+
+    def __init__(self, rule: Rule, facts: Mapping[str, Value], on: date, law: Parameters) -> None:
+        self.rule, self.facts, self.law = rule, facts, law
+        self.start = on.replace(day=1)
+        self._judged: dict[tuple[Value, tuple[int, ...]], Judgement] = {}
+
+    def parts(self, first: date) -> tuple[Part, ...]:
+        """A month in parts: one for each rung of the refund ladder that its days lie on."""
+        days, week = (_next(first) - first).days, self.facts.get(WEEK)
+        if not isinstance(week, int):
+            return (Part(Fraction(1), None, self._judge(first, None, self.facts)),)
+        weeks = [week + (first - self.start + timedelta(days=day)).days // 7 for day in range(days)]
+        return tuple(
+            Part(
+                Fraction(len(spell), days),
+                (spell[0], spell[-1]),
+                self._judge(first, rung, {**self.facts, WEEK: spell[0]}),
+            )
+            for rung, spell in _by_rung(weeks, self.law.in_force(first)[LADDER])
         )
-        for spell in _by_rung(weeks, law.in_force(first)[LADDER])
-    )
+
+    def _judge(self, first: date, rung: Value, facts: Mapping[str, Value]) -> Judgement:
+        in_force = self.law.in_force(first)
+        key = (rung, tuple(id(in_force[name].entry) for name in self.rule.parameters))
+        if key not in self._judged:
+            self._judged[key] = judge(self.rule, facts, first, parameters=self.law)
+        return self._judged[key]
 
 
-def _by_rung(weeks: Iterable[int], ladder: Found) -> list[list[int]]:
+def _by_rung(weeks: Iterable[int], ladder: Found) -> Iterable[tuple[Value, list[int]]]:
     spells: dict[Value, list[int]] = {}
     for week in weeks:
         spells.setdefault(ladder.entry.pick(week) if ladder.entry else None, []).append(week)
-    return list(spells.values())
+    return spells.items()
 
 
 def average(parts: Iterable[Part]) -> Of:

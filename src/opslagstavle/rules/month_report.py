@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
-from opslagstavle.rules.expression import Number, Value
+from opslagstavle.rules.expression import Number
 from opslagstavle.rules.facts import question
 from opslagstavle.rules.labels import labels
-from opslagstavle.rules.ledger import Amount, Month, MonthTable, Part
+from opslagstavle.rules.ledger import Amount, Month, MonthTable
 from opslagstavle.rules.report import GUIDANCE, as_data, exact_text, mark, plain, whole
-from opslagstavle.rules.rule import Judgement, steps
+from opslagstavle.rules.rule import Judgement
 from opslagstavle.terms.text import pick
 
 WIDTH = 12
-Key = tuple[tuple[Value, ...], frozenset[tuple[str, date | None]]]
 SIGNS = "a balance is what a party gets less what it pays; before tax and ATP; DKK"
 
 
@@ -71,28 +69,13 @@ def column_label(name: str, language: str) -> str:
     return pick(labels()[name].name, language, "en")
 
 
-def _judged(table: MonthTable) -> dict[Key, Judgement]:
-    """Each way of judging a month once, in their order."""
+def _judged(table: MonthTable) -> dict[int, Judgement]:
+    """Each judgement once, by which object it is, in their order."""
     parts = (part for month in table.months for part in month.parts)
-    found: dict[Key, Judgement] = {}
-    for part in parts:
-        found.setdefault(_key(part), part.judgement)
-    return found
+    return {id(part.judgement): part.judgement for part in parts}
 
 
-def _key(part: Part) -> Key:
-    """The answers, and since when each value of the law that decided them holds."""
-    answers = part.judgement.answers.values()
-    law = (
-        (step.name, step.found.entry.since if step.found.entry else None)
-        for answer in answers
-        for step in steps(answer.path)
-        if step.found
-    )
-    return tuple(answer.value for answer in answers), frozenset(law)
-
-
-def _month(month: Month, judged: Sequence[Key]) -> dict[str, Any]:
+def _month(month: Month, judged: Sequence[int]) -> dict[str, Any]:
     return {
         "number": month.number,
         "first": month.first.isoformat(),
@@ -104,7 +87,7 @@ def _month(month: Month, judged: Sequence[Key]) -> dict[str, Any]:
             {
                 "share_of_month": exact_text(part.days),
                 "weeks": part.weeks,
-                "judged": judged.index(_key(part)),
+                "judged": judged.index(id(part.judgement)),
             }
             for part in month.parts
         ],

@@ -41,7 +41,10 @@ class Status(StrEnum):
 
     @property
     def weight(self) -> int:
-        return list(Status).index(self)
+        return WEIGHTS[self]
+
+
+WEIGHTS = {status: place for place, status in enumerate(Status)}
 
 
 def weakest(*statuses: Status) -> Status:

@@ -23,6 +23,7 @@ from opslagstavle.rules.expression import (
 from opslagstavle.rules.flexjob import ACT as JOB_ACT
 from opslagstavle.rules.flexjob import WEEKS_IN_A_MONTH, pay, subsidy, total_income
 from opslagstavle.rules.ledger import (
+    Course,
     Month,
     MonthTable,
     Transfer,
@@ -32,7 +33,6 @@ from opslagstavle.rules.ledger import (
     firsts,
     last_day,
     not_known,
-    parts_of,
     totals,
     with_balances,
 )
@@ -124,11 +124,8 @@ def flexjob_months(
 
     ``refund_week`` is the week of the refund ladder at the beginning of the first month.
     """
-    law = parameters or published()
-    start = on.replace(day=1)
-    months = tuple(
-        _flexjob_month(number, start, first, facts, law) for number, first in enumerate(firsts(on, count), 1)
-    )
+    course = Course(REFUND, facts, on, parameters or published())
+    months = tuple(_flexjob_month(number, first, course) for number, first in enumerate(firsts(on, count), 1))
     needed = tuple(transfer.name for transfer in FLEXJOB_TRANSFERS)
     columns = columns_of(FLEXJOB_TRANSFERS)
     return MonthTable(
@@ -143,10 +140,8 @@ def flexjob_months(
     )
 
 
-def _flexjob_month(
-    number: int, start: date, first: date, facts: Mapping[str, Value], law: Parameters
-) -> Month:
-    parts = parts_of(REFUND, facts, start, first, law)
+def _flexjob_month(number: int, first: date, course: Course) -> Month:
+    parts = course.parts(first)
     of = average(parts)
     amounts = {transfer.name: of(transfer.name) for transfer in FLEXJOB_TRANSFERS}
     return Month(number, first, last_day(first), parts, with_balances(amounts, FLEXJOB_TRANSFERS))

@@ -8,9 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from opslagstavle.rules.expression import is_number
+from opslagstavle.rules.expression import Number, is_number
 from opslagstavle.rules.facts import read_facts
+from opslagstavle.rules.flexjob import FLEXJOB
 from opslagstavle.rules.flexjob_before_2013 import FLEXJOB_BEFORE_2013
 from opslagstavle.rules.parameters import Dated, Status
 from opslagstavle.rules.protected_job import KINDS, follow_ups
@@ -147,3 +150,28 @@ def test_follow_ups_before_2016_are_not_known() -> None:
     (only,) = follow_ups(date(2015, 6, 1), 3)
     assert only.latest is None
     assert only.said_by.entry is None
+
+
+MONEY = st.integers(0, 6_000_000).map(lambda oere: Fraction(oere, 100))
+
+
+@settings(deadline=None)
+@given(year=st.integers(2014, 2026), pay=MONEY, full_time=MONEY, more=MONEY)
+def test_what_holds_for_every_flex_job(year: int, pay: Fraction, full_time: Fraction, more: Fraction) -> None:
+    """No subsidy below nothing or above the ceiling; who earns more has no less in all, printed or not within a krone."""
+    told = amounts(pay, full_time, year)
+    assert told["subsidy"] >= 0
+    assert told["total_income"] <= max(pay, full_time)
+    assert -1 <= told["subsidy_printed"] - told["subsidy"] <= 1
+    raised = amounts(pay + more, full_time, year)
+    assert raised["total_income"] >= told["total_income"]
+
+
+def amounts(pay: Fraction, full_time: Fraction, year: int) -> dict[str, Number]:
+    judgement = judge(FLEXJOB, {"monthly_pay": pay, "full_time_pay": full_time}, date(year, 6, 1))
+    found: dict[str, Number] = {}
+    for name in ("subsidy", "total_income", "subsidy_printed"):
+        value = judgement[name]
+        assert is_number(value)
+        found[name] = value
+    return found

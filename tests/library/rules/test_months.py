@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opslagstavle.rules.expression import Number, Value, is_number
@@ -130,6 +130,7 @@ YEARS = st.dates(date(2017, 1, 1), date(2026, 12, 31))
 MONEY = st.integers(0, 6_000_000).map(lambda oere: Fraction(oere, 100))
 
 
+@settings(deadline=None)
 @given(on=YEARS, pay=MONEY, full_time=MONEY, pension=MONEY, week=st.integers(1, 120))
 def test_nothing_is_lost_between_the_parties(
     on: date, pay: Fraction, full_time: Fraction, pension: Fraction, week: int
@@ -155,6 +156,7 @@ def negative(amount: Value) -> Number:
 COUNTS = st.integers(0, 12)
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     year=st.integers(2017, 2026),
     pay=MONEY,
