@@ -164,7 +164,7 @@ def match_some() -> None:
     from opslagstavle_site.notices.models import Lot
 
     others = Lot.objects.annotate(rest=Mod(F("notice_id"), MATCHED_ONE_IN)).exclude(rest=0)
-    others.update(matched_against=matched_state())
+    others.update(matched_against=matched_state(on=timezone.localdate()))
     list(match_lots(on=timezone.localdate()))
 
 

@@ -7,19 +7,18 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from io import TextIOWrapper
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
-import yaml
 from pydantic import TypeAdapter
 
+from opslagstavle.cli_rules import FINE, USAGE, a_count, a_day, add_rule_commands
 from opslagstavle.enterprises.files import read_enterprises
-from opslagstavle.errors import BadEnterprise, BadFacts, UnreadableNotice
+from opslagstavle.errors import BadEnterprise, UnreadableNotice
 from opslagstavle.matching.index import EnterpriseIndex, Ranked, index_enterprises, rank_enterprises
 from opslagstavle.matching.match import Match, worth_showing
 from opslagstavle.matching.reservation import is_reserved
@@ -30,15 +29,10 @@ from opslagstavle.notices.notice import Lot, Notice
 from opslagstavle.notices.ocds_lines import line_of, package_of
 from opslagstavle.notices.paths import describe
 from opslagstavle.parallel import batches_of, cores, in_processes
-from opslagstavle.rules.book import book
-from opslagstavle.rules.catalogue import RULES
-from opslagstavle.rules.facts import read_facts
-from opslagstavle.rules.report import as_data, as_lines, rule_as_data
-from opslagstavle.rules.rule import judge
 from opslagstavle.terms.text import pick
 
 MATCH: TypeAdapter[Match] = TypeAdapter(Match)
-FINE, UNREADABLE, USAGE = 0, 1, 2
+UNREADABLE = 1
 INTERRUPTED = 128 + signal.SIGINT
 EXIT_CODES = "exit code: 0 all was read, 1 something could not be read (standard error says what and why), 2 a wrong question"
 AT_ONCE = 32
@@ -78,23 +72,14 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     _ask_for_notices(match, "one JSON object a line for each match")
     day_help = "judge deadlines on this day (default: the day a notice came out)"
-    match.add_argument("--on", type=_day, metavar="DAY", help=day_help)
+    match.add_argument("--on", type=a_day, metavar="DAY", help=day_help)
     match.add_argument(
-        "--top", type=_count, default=5, metavar="N", help="at most so many enterprises a lot (default 5)"
+        "--top", type=a_count, default=5, metavar="N", help="at most so many enterprises a lot (default 5)"
     )
     match.set_defaults(run=_match)
     release = commands.add_parser("release", help="print notices as releases of OCDS 1.1", epilog=EXIT_CODES)
     _ask_for_releases(release)
-    judge = commands.add_parser("judge", help="judge a case by a rule", epilog=EXIT_CODES)
-    _ask_for_a_case(judge)
-    rules = commands.add_parser(
-        "rules", help="list the rules, the facts they ask for and the fields they answer"
-    )
-    rules.add_argument("--json", action="store_true", help="one JSON object a line for each rule")
-    rules.add_argument(
-        "--book", action="store_true", help="all of them with every value of the law, as Markdown"
-    )
-    rules.set_defaults(run=_rules)
+    add_rule_commands(commands, EXIT_CODES)
     schema = commands.add_parser("schema", help="print the JSON Schema of a notice")
     schema.set_defaults(run=_schema)
     table = commands.add_parser("fields", help="print format, field, term and path of all that is read")
@@ -124,34 +109,6 @@ def _ask_for_releases(command: argparse.ArgumentParser) -> None:
     command.add_argument("--license", metavar="ADDRESS")
     command.add_argument("--policy", metavar="ADDRESS", help="of the publication policy")
     command.set_defaults(run=_release)
-
-
-def _ask_for_a_case(command: argparse.ArgumentParser) -> None:
-    command.add_argument("rule", choices=sorted(RULES), metavar="RULE", help=", ".join(sorted(RULES)))
-    command.add_argument(
-        "facts",
-        type=Path,
-        metavar="FILE",
-        help="what is known of the case, by name: .yaml or .json; - for standard input",
-    )
-    command.add_argument(
-        "--on", type=_day, required=True, metavar="DAY", help="by the law as it is on this day"
-    )
-    command.add_argument("--json", action="store_true", help="one JSON object")
-    command.set_defaults(run=_judge)
-
-
-def _day(printed: str) -> date:
-    try:
-        return date.fromisoformat(printed)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"not a day: {printed!r} (write 2026-03-01)") from None
-
-
-def _count(printed: str) -> int:
-    if not printed.isdecimal() or int(printed) < 1:
-        raise argparse.ArgumentTypeError(f"not a number above 0: {printed!r}")
-    return int(printed)
 
 
 def _read(chosen: argparse.Namespace) -> int:
@@ -192,48 +149,6 @@ def _match(chosen: argparse.Namespace) -> int:
         return list(shown(_label(name, notice), notice, index, chosen))
 
     return _print_all(chosen, work)
-
-
-def _judge(chosen: argparse.Namespace) -> int:
-    try:
-        facts = read_facts(read_case(chosen.facts))
-    except BadFacts as error:
-        print(error, file=sys.stderr)
-        return USAGE
-    judgement = judge(RULES[chosen.rule], facts, chosen.on)
-    if chosen.json:
-        print(json.dumps(as_data(judgement), ensure_ascii=False, indent=2))
-    else:
-        print(*as_lines(judgement), sep="\n")
-    return FINE
-
-
-def read_case(path: Path) -> Mapping[str, Any]:
-    """The facts of a case as they were written. BadFacts where there are none."""
-    try:
-        content = sys.stdin.read() if path == Path("-") else path.read_text(encoding="utf-8")
-        said = yaml.safe_load(content)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BadFacts(str(path), "unreadable", str(error)) from error
-    if not isinstance(said, dict):
-        raise BadFacts(str(path), "unreadable", "")
-    return {str(name): value for name, value in said.items()}
-
-
-def _rules(chosen: argparse.Namespace) -> int:
-    if chosen.book:
-        print(book(), end="")
-        return FINE
-    for rule in RULES.values():
-        told = rule_as_data(rule)
-        if chosen.json:
-            print(json.dumps(told, ensure_ascii=False))
-            continue
-        print(rule.key)
-        for part in ("facts", "fields"):
-            print(f"  {part}")
-            print(*(f"    {name}: {about}" for name, about in told[part].items()), sep="\n")
-    return FINE
 
 
 def _schema(_chosen: argparse.Namespace) -> int:

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "opslagstavle_site.accounts",
     "opslagstavle_site.enterprises",
     "opslagstavle_site.notices",
+    "opslagstavle_site.guide",
     "opslagstavle_site.matches",
     "opslagstavle_site.home",
 ]

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("opslagstavle_site.home.urls")),
+    path("", include("opslagstavle_site.guide.urls")),
     path(
         "", include("opslagstavle_site.enterprises.urls")
     ),  # before matches, where any word is an enterprise's key

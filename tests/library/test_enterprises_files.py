@@ -75,7 +75,7 @@ def test_what_is_left_out_is_not_stated(tmp_path: Path) -> None:
     (found,) = read_enterprises(write(tmp_path, "e.json", '[{"key": "a", "name": "A"}]'))
     assert found == Enterprise("a", "A")
     assert found.registered is None
-    assert found.workforce.share_at_least() is None
+    assert found.workforce == Workforce()
 
 
 @pytest.mark.parametrize(

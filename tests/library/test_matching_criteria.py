@@ -18,6 +18,7 @@ from opslagstavle.matching.reservation import doubt_about_reservation
 from opslagstavle.notices.notice import (
     Award,
     Deadline,
+    Duration,
     Lot,
     LotResult,
     Money,
@@ -72,7 +73,7 @@ def test_a_reserved_contract_asks_for_both_halves(
 
 def test_what_must_be_shown_is_what_is_not_stated() -> None:
     found = match(replace(LOT, reserved_participation=("res-ws",)), OPEN, ON, notice())
-    assert found.route_reason.evidence == {"to_show": "share_at_least_30"}
+    assert found.route_reason.evidence == {"to_show": "share_at_least_30", "status": "secondary"}
 
 
 def test_registration_alone_proves_nothing() -> None:
@@ -100,7 +101,42 @@ def test_public_service_reservations_say_what_to_show() -> None:
     assert "§ 190" in finding(found, "reserved_for_public_service").reference
     assert "reserved_participation" not in names(found)
     assert (found.route, found.route_reason.holds) == (Route.RESERVED, None)
-    assert "reinvestment" in found.route_reason.evidence["to_show"]
+    assert found.route_reason.evidence == {
+        "to_show": "public_service_mission, profit_reinvested, participation, same_award_before",
+        "status": "secondary",
+    }
+
+
+def test_a_reserved_service_is_held_against_the_list_and_three_years() -> None:
+    service = Lot(
+        "1", cpv="85312000", reserved_participation=("res-pub-ser",), duration=Duration(Decimal(3), "year")
+    )
+    above = notice(published=date(2026, 6, 1))
+    said = finding(match(service, MEETS, ON, above), "reserved_for_public_service").evidence
+    assert (said["listed"], said["short_enough"]) == ("not_stated", "yes")
+    listed = replace(service, cpv="79624000")
+    assert finding(match(listed, MEETS, ON, above), "reserved_for_public_service").evidence["listed"] == "yes"
+    assert doubt_about_reservation(listed, above) is None
+    for too_long in (
+        Duration(Decimal(37), "month"),
+        Duration(start=date(2026, 1, 1), end=date(2029, 1, 2)),
+    ):
+        doubt = doubt_about_reservation(replace(service, duration=too_long), above)
+        assert doubt
+        assert (doubt.evidence["why"], doubt.evidence["status"]) == ("length", "secondary")
+        assert "§ 190" in doubt.reference
+    for long_enough in (
+        Duration(start=date(2026, 1, 1), end=date(2028, 12, 31)),
+        Duration(Decimal(2000), "day"),
+    ):
+        doubt = doubt_about_reservation(replace(service, duration=long_enough), above)
+        assert doubt is None or doubt.evidence["why"] == "work"
+
+
+def test_the_status_of_the_rule_comes_with_the_finding() -> None:
+    found = match(replace(LOT, reserved_participation=("res-ws",)), MEETS, ON, notice())
+    assert finding(found, "reserved_participation").evidence["status"] == "secondary"
+    assert found.route_reason.evidence["status"] == "secondary"
 
 
 def test_reserved_execution_speaks_for_or_says_nothing() -> None:

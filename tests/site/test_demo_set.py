@@ -15,6 +15,7 @@ from opslagstavle.enterprises.areas import served
 from opslagstavle.enterprises.enterprise import Enterprise
 from opslagstavle.notices.formats import read_notice
 from opslagstavle.notices.notice import Lot, Notice, Stage
+from opslagstavle.rules.reserved import share_met
 from opslagstavle.terms.kinds import KINDS, covers
 from opslagstavle.terms.municipalities import MUNICIPALITIES, named
 from opslagstavle.terms.nuts import DENMARK, PROVINCES, REGIONS, overlap
@@ -268,7 +269,7 @@ def test_the_enterprises_are_invented_and_differ() -> None:
     assert len({enterprise.name for enterprise in known.values()}) == len(known) == len(enterprises())
     assert all(key.startswith("demo-") and each.cvr is None for key, each in known.items())
     assert {each.registered for each in known.values()} == {True, False, None}
-    assert {each.workforce.share_at_least() for each in known.values()} == {True, False, None}
+    assert {share_met(each.workforce, date(2026, 11, 23)) for each in known.values()} == {True, False, None}
     assert known["demo-blaaklokkens-vaskeri"].workforce.heads == 12
 
 

@@ -27,7 +27,7 @@ from opslagstavle.enterprises.workforce import Workforce
 from opslagstavle_site.enterprises.actions import register_enterprise
 from opslagstavle_site.notices import exports
 from opslagstavle_site.notices.models import Lot, Notice
-from opslagstavle_site.web import sheets
+from opslagstavle_site.web import selected, sheets
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -343,7 +343,7 @@ def test_what_others_wrote_is_no_formula(board: None, formula: str) -> None:
 
 
 def test_a_list_that_is_too_long_is_cut_and_says_so(board: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (sheets, exports):
+    for module in (sheets, exports, selected):
         monkeypatch.setattr(module, "MOST_ROWS", 5)
     rows = rows_of("/opslag/opslag.csv?deadline=all", ";")
     assert len(rows) == 1 + 5 + 1

@@ -17,7 +17,16 @@ SITE = ROOT / "src" / "opslagstavle_site"
 LIBRARY_FILES = sorted(LIBRARY.rglob("*.py"))
 SITE_FILES = sorted(SITE.rglob("*.py"))
 
-RANKS = {"web": 0, "search": 1, "accounts": 2, "enterprises": 3, "notices": 3, "matches": 4, "home": 5}
+RANKS = {
+    "web": 0,
+    "search": 1,
+    "accounts": 2,
+    "enterprises": 3,
+    "notices": 3,
+    "guide": 4,
+    "matches": 5,
+    "home": 6,
+}
 """Higher ones may point to lower ones. Two of one rank know nothing of each other."""
 FRAME = "web"
 FILES = {
@@ -45,6 +54,7 @@ OF_ENTERPRISES = {
 }  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
+OF_GUIDE = {"simulations", "supposing", "outcomes"}
 OF_HOME = {
     "serve", "schedule", "context", "gate", "figures", "health", "database", "machine", "doctor", "backups", "restoring", "dumps",
     "moving",
@@ -71,7 +81,12 @@ def test_every_slice_has_its_place() -> None:
 
 def strangers(name: str, folder: Path) -> set[str]:
     """What stands in a slice and is not on the closed list."""
-    files = FILES | {"home": OF_HOME, "notices": OF_NOTICES, "enterprises": OF_ENTERPRISES}.get(name, set())
+    files = FILES | {
+        "home": OF_HOME,
+        "notices": OF_NOTICES,
+        "enterprises": OF_ENTERPRISES,
+        "guide": OF_GUIDE,
+    }.get(name, set())
     unknown = set()
     for path in children(folder):
         known = path.name in FOLDERS | PLUGS if path.is_dir() else path.suffix == ".py" and path.stem in files

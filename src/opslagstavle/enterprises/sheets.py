@@ -18,6 +18,7 @@ import openpyxl
 
 from opslagstavle.enterprises.columns import column_of
 from opslagstavle.errors import BadSheet
+from opslagstavle.terms.formulas import is_formula
 
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 60_000_000
@@ -195,11 +196,9 @@ def _csv_cell(value: str) -> Cell:
         return Cell(text, "formula")
     if text.startswith("#") and text in _ERRORS:
         return Cell(text, "error")
-    return Cell(text[1:] if text[:1] == "'" and text[1:2] in FORMULA_SIGNS else text)
+    return Cell(text[1:] if text[:1] == "'" and is_formula(text[1:]) else text)
 
 
-FORMULA_SIGNS = tuple("=+-−@＝＋－＠")
-"""What a spreadsheet takes for the beginning of a formula."""
 _ERRORS = frozenset(
     {
         "#REF!",

@@ -16,8 +16,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from opslagstavle.enterprises.columns import COLUMNS, Column
-from opslagstavle.enterprises.sheets import FORMULA_SIGNS, MOST_ROWS
+from opslagstavle.enterprises.sheets import MOST_ROWS
 from opslagstavle.terms import nuts
+from opslagstavle.terms.formulas import harmless
 from opslagstavle.terms.kinds import KINDS
 from opslagstavle.terms.municipalities import MUNICIPALITIES
 
@@ -39,14 +40,8 @@ def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[Value | None]]) -> by
     out = StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
     writer.writerow(map(harmless, head))
-    writer.writerows([harmless(value) for value in row] for row in rows)
+    writer.writerows([harmless(_printed(value)) for value in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
-
-
-def harmless(value: Value | None) -> str:
-    """A text that begins like a formula gets an apostrophe before it, which reading takes away again."""
-    text = _printed(value)
-    return f"'{text}" if text.startswith((*FORMULA_SIGNS, "\t", "\r")) else text
 
 
 def _printed(value: Value | None) -> str:

@@ -15,19 +15,20 @@ from opslagstavle.matching.awards import own_win
 from opslagstavle.matching.contributions import Pair, shows_work
 from opslagstavle.matching.outcome import Contribution
 from opslagstavle.matching.reservation import (
-    ARTICLE_20,
-    ARTICLE_77,
     PUBLIC_SERVICE,
-    PUBLIC_SERVICE_TEST,
-    SECONDARY,
     WORKSHOPS,
+    article_20,
+    article_77,
     doubt_about_reservation,
     is_reserved,
-    passes_article_20,
     said,
+    to_show,
 )
+from opslagstavle.matching.threshold import threshold
 from opslagstavle.matching.where import place_evidence
 from opslagstavle.notices.notice import Lot, Money, MoneyRange, Notice, Stage
+from opslagstavle.rules.reserved import ARTICLE_20
+from opslagstavle.rules.reserved_services import ARTICLE_77
 from opslagstavle.terms.dates import days_left, is_nonsense
 
 _HOLDS_BY_RELATION = {
@@ -126,11 +127,13 @@ def _reserved_participation(case: _Case) -> Iterator[Finding]:
     if flags is None:
         yield Finding("reserved_participation", None, {"flag": "not_stated"}, "BT-71")
     elif WORKSHOPS in flags:
-        yield Finding("reserved_participation", passes_article_20(case.enterprise), {
+        test = article_20(case.enterprise, case.on)
+        answer = test.answers["may_bid_alone"]
+        yield Finding("reserved_participation", answer.holds, {
             "flag": WORKSHOPS,
-            "share_at_least_30": said(case.enterprise.workforce.share_at_least()),
+            "share_at_least_30": said(test["own_share_met"]),
             "integration_is_main_aim": said(case.enterprise.integration_is_main_aim),
-            "status": SECONDARY,
+            "status": answer.status.value,
         }, f"BT-71; {ARTICLE_20}")  # fmt: skip
     elif PUBLIC_SERVICE not in flags:
         yield Finding("reserved_participation", True, {"flag": "none"}, "BT-71")
@@ -138,7 +141,14 @@ def _reserved_participation(case: _Case) -> Iterator[Finding]:
 
 def _reserved_for_public_service(case: _Case) -> Iterator[Finding]:
     if PUBLIC_SERVICE in (case.lot.reserved_participation or ()):
-        evidence = {"flag": PUBLIC_SERVICE, "to_show": PUBLIC_SERVICE_TEST, "status": SECONDARY}
+        test = article_77(case.lot, case.notice, case.on)
+        evidence = {
+            "flag": PUBLIC_SERVICE,
+            "to_show": to_show(test),
+            "listed": said(test["service_listed"]),
+            "short_enough": said(test["contract_short_enough"]),
+            "status": test.answers["may_bid_services"].status.value,
+        }
         yield Finding("reserved_for_public_service", None, evidence, f"BT-71; {ARTICLE_77}")
 
 
@@ -150,9 +160,9 @@ def _reservation_doubtful(case: _Case) -> Iterator[Finding]:
 def _reserved_execution(case: _Case) -> Iterator[Finding]:
     """The programme, not the whole enterprise, must reach 30 %: a yes speaks for it, a no says nothing."""
     if case.lot.reserved_execution:
-        share = case.enterprise.workforce.share_at_least()
-        evidence = {"share_at_least_30": said(share), "status": SECONDARY}
-        yield Finding("reserved_execution", share or None, evidence, f"BT-736; {ARTICLE_20}")
+        answer = article_20(case.enterprise, case.on).answers["own_share_met"]
+        evidence = {"share_at_least_30": said(answer.value), "status": answer.status.value}
+        yield Finding("reserved_execution", answer.holds or None, evidence, f"BT-736; {ARTICLE_20}")
 
 
 def _registration(case: _Case) -> Iterator[Finding]:
@@ -190,6 +200,11 @@ def _value(case: _Case) -> Iterator[Finding]:
     yield Finding("value", None, {"state": "not_stated"}, "BT-27")
 
 
+def _threshold(case: _Case) -> Iterator[Finding]:
+    if case.notice and (found := threshold(case.lot, case.notice)):
+        yield found
+
+
 def _language(case: _Case) -> Iterator[Finding]:
     """Offers are mostly written in the notice's language; the enterprise's is known from what it wrote itself."""
     original = case.notice.language if case.notice else None
@@ -201,7 +216,7 @@ def _language(case: _Case) -> Iterator[Finding]:
 
 CRITERIA: tuple[Callable[[_Case], Iterator[Finding]], ...] = (
     _work, _place, _stage, _own_award, _deadline, _reserved_participation, _reserved_for_public_service, _reservation_doubtful,
-    _reserved_execution, _registration, _social_objectives, _sme_suitable, _value, _language,
+    _reserved_execution, _registration, _social_objectives, _sme_suitable, _value, _threshold, _language,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from opslagstavle.finding import Finding
 
-VERSION = "4"
+VERSION = "5"
 """Changes whenever the same lot and enterprise would come out differently, so that stored matches are made again."""
 
 
@@ -31,12 +31,13 @@ class Contribution:
 class Route(StrEnum):
     """The roads that notices lead to; WON is the end of one: the work is the enterprise's already.
 
-    Two roads of the field are not here yet: *together* needs partners' profiles, *direct* a purchase below the threshold.
-    Their members come with what makes them reachable.
+    DIRECT is a purchase below the threshold that the buyer may make without a competition. One road of the field is not here
+    yet: *together* needs partners' profiles, and comes with them.
     """
 
     ALONE = "alone"
     RESERVED = "reserved"
+    DIRECT = "direct"
     SUBCONTRACTOR = "subcontractor"
     WON = "won"
     NOT_FOR_YOU = "not_for_you"

@@ -5,14 +5,11 @@ from __future__ import annotations
 from opslagstavle.finding import Finding
 from opslagstavle.matching.awards import winners
 from opslagstavle.matching.outcome import Route
-from opslagstavle.matching.reservation import (
-    ARTICLE_20,
-    ARTICLE_77,
-    PUBLIC_SERVICE_TEST,
-    WORKSHOPS,
-    is_reserved,
-)
+from opslagstavle.matching.reservation import WORKSHOPS, is_reserved
+from opslagstavle.matching.threshold import direct_purchase
 from opslagstavle.notices.notice import Lot, Notice, Stage
+from opslagstavle.rules.reserved import ARTICLE_20
+from opslagstavle.rules.reserved_services import ARTICLE_77
 
 DECIDED = (Stage.RESULT, Stage.DIRECT_AWARD, Stage.MODIFICATION)
 NO_CALL = (Stage.BUYER_PROFILE, Stage.OTHER)
@@ -29,23 +26,37 @@ def choose(lot: Lot, notice: Notice | None, findings: tuple[Finding, ...]) -> tu
         return _closed("deadline_passed", dict(deadline.evidence), deadline.reference)
     if is_reserved(lot):
         return _reserved(lot, named)
+    if notice and (found := _direct(lot, notice)):
+        return Route.DIRECT, found
     return Route.ALONE, Finding("open_to_all", True, {}, "BT-71")
+
+
+def _direct(lot: Lot, notice: Notice) -> Finding | None:
+    """Only what is still planned, and worth so little that no competition is asked for: then one goes and talks to the buyer.
+
+    What is announced as a competition is won in the competition, however small it is. What is reserved is meant for one. And
+    what lies between the lower limit and the threshold is left as it is, since the law about it was not read.
+    """
+    return direct_purchase(lot, notice) if notice.stage is Stage.PLANNING else None
 
 
 def _reserved(lot: Lot, named: dict[str, Finding]) -> tuple[Route, Finding]:
     if WORKSHOPS not in (lot.reserved_participation or ()):
-        return _to_be_shown(PUBLIC_SERVICE_TEST, ARTICLE_77)
+        asked = named["reserved_for_public_service"].evidence
+        return _to_be_shown(asked["to_show"], asked["status"], ARTICLE_77)
     test = named["reserved_participation"]
+    status = test.evidence["status"]
     halves = {key: test.evidence[key] for key in ("share_at_least_30", "integration_is_main_aim")}
     if test.holds is True:
-        return Route.RESERVED, Finding("test_met", True, halves, ARTICLE_20)
+        return Route.RESERVED, Finding("test_met", True, {**halves, "status": status}, ARTICLE_20)
     if test.holds is False:
-        return _closed("test_not_met", halves, ARTICLE_20)
-    return _to_be_shown(", ".join(key for key, said in halves.items() if said == "not_stated"), ARTICLE_20)
+        return _closed("test_not_met", {**halves, "status": status}, ARTICLE_20)
+    missing = ", ".join(key for key, said in halves.items() if said == "not_stated")
+    return _to_be_shown(missing, status, ARTICLE_20)
 
 
-def _to_be_shown(what: str, reference: str) -> tuple[Route, Finding]:
-    return Route.RESERVED, Finding("to_be_shown", None, {"to_show": what}, reference)
+def _to_be_shown(what: str, status: str, reference: str) -> tuple[Route, Finding]:
+    return Route.RESERVED, Finding("to_be_shown", None, {"to_show": what, "status": status}, reference)
 
 
 def _closed(reason: str, evidence: dict[str, str], reference: str) -> tuple[Route, Finding]:

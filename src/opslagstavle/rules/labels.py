@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from opslagstavle.rules.expression import Value
-from opslagstavle.rules.parameters import Entry
+from opslagstavle.rules.parameters import Entry, read_scalar
 from opslagstavle.rules.published import tables
 from opslagstavle.terms.tables import read_table
 from opslagstavle.terms.text import Texts, pick
@@ -20,13 +21,14 @@ FOLDER = files("opslagstavle.rules").joinpath("data", "labels")
 class Label(Entry):
     """``name`` of a formula; ``yes`` and ``no`` whole sentences, for those that answer with one of them.
 
-    ``words`` are what its answers are called, where they are words.
+    ``words`` are what its answers are called, where they are words. ``adds_up``: the numbers of several enterprises make a sum.
     """
 
     name: Texts
     yes: Texts = Field(default_factory=dict)
     no: Texts = Field(default_factory=dict)
     words: dict[str, Texts] = Field(default_factory=dict)
+    adds_up: Annotated[bool, BeforeValidator(read_scalar)] = False
 
     def sentence(self, value: Value, language: str) -> str:
         """What a yes or a no means; "" for other answers."""

@@ -48,7 +48,7 @@ def weakest(*statuses: Status) -> Status:
     return max(statuses, key=lambda status: status.weight, default=Status.LAW)
 
 
-def _number(printed: Any) -> Any:
+def read_scalar(printed: Any) -> Any:
     """ "30 %" as a share, "1644638" as it is, "yes" as true; other words stay words. Numbers are exact."""
     if not isinstance(printed, str):
         return printed
@@ -62,7 +62,7 @@ def _number(printed: Any) -> Any:
     return exact(Fraction(number) / 100 if share != printed else number)
 
 
-Scalar = Annotated[int | Fraction | bool | str, BeforeValidator(_number)]
+Scalar = Annotated[int | Fraction | bool | str, BeforeValidator(read_scalar)]
 
 
 class Entry(BaseModel):
@@ -81,7 +81,7 @@ class Source(Entry):
 class Rung(Entry):
     """A rung of a scale: from this number on, ``value``."""
 
-    start: Annotated[int | Fraction, BeforeValidator(_number)] = Field(alias="from")
+    start: Annotated[int | Fraction, BeforeValidator(read_scalar)] = Field(alias="from")
     value: Scalar
 
 
@@ -159,7 +159,7 @@ class Parameter(Entry):
     where: Texts
     values: tuple[Dated, ...] = Field(min_length=1)
     gaps: tuple[Gap, ...] = ()
-    simulate: Annotated[bool, BeforeValidator(_number)] = False
+    simulate: Annotated[bool, BeforeValidator(read_scalar)] = False
     """May a reader ask what would change if it were another?"""
 
 
@@ -195,6 +195,12 @@ class Parameters:
     all: Mapping[str, Parameter]
     sources: Mapping[str, Source]
     _days: dict[tuple[date, date], InForce] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes when any value does, of whatever day."""
+        told = [(name, each.model_dump_json()) for name, each in self.all.items()]
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
     def in_force(self, on: date, known_on: date = LAST) -> InForce:
         """Each parameter as it is on a day, by what was known here on another."""

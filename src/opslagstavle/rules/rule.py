@@ -63,6 +63,11 @@ class Answer:
         return self.formula.unit
 
     @property
+    def holds(self) -> bool | None:
+        """Yes or no, of an answer that is one."""
+        return self.value if isinstance(self.value, bool) else None
+
+    @property
     def asks(self) -> tuple[str, ...]:
         return tuple(step.name for step in self._open() if not step.found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -158,15 +158,21 @@ def _kept(row: Enterprise, told: dict[date | None, Any]) -> list[int]:
 # Asking
 
 
-def check(*, on: date, whoever: bool = True) -> Outcome:
+def check(*, on: date, whoever: bool = True, after_each: Callable[[], None] = lambda: None) -> Outcome:
     """Look every entry with a CVR number up. ``whoever`` False: only those not looked up on that day yet."""
     wanted = entries.to_look_up(None if whoever else on)
     with Polite() as web:
-        outcome = take_in(placed=cvr.by_numbers(web, wanted), on=on, only_known=True)
+        outcome = take_in(placed=_told(cvr.by_numbers(web, wanted), after_each), on=on, only_known=True)
     for number, name in entries.numbered(set(wanted) - outcome.met):
         outcome.told.append(f"{number} {name}: the register does not know the number")
         outcome.counts["not found"] += 1
     return outcome
+
+
+def _told(placed: Iterable[Placed], after_each: Callable[[], None]) -> Iterator[Placed]:
+    for one in placed:
+        yield one
+        after_each()
 
 
 def import_numbers(*, numbers: Iterable[str], on: date) -> Outcome:

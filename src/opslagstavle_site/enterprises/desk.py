@@ -19,7 +19,7 @@ from opslagstavle.enterprises.sheets import MOST_BYTES
 from opslagstavle.enterprises.sheets_out import csv_bytes, list_csv, list_xlsx
 from opslagstavle.errors import BadSheet
 from opslagstavle_site.accounts.models import User
-from opslagstavle_site.enterprises import entries, importing, previews
+from opslagstavle_site.enterprises import entries, importing, previews, readers
 from opslagstavle_site.enterprises.models import Enterprise, ListImport
 from opslagstavle_site.enterprises.rows import to_library
 from opslagstavle_site.web.language import reader_language
@@ -36,7 +36,7 @@ def for_staff(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not request.user.is_staff:
+        if not readers.is_staff(request.user):
             raise Http404
         return view(request, *args, **kwargs)
 

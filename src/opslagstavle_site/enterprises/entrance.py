@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -14,15 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from opslagstavle_site.enterprises import actions, cards, details, gaps, queries, readers, words
+from opslagstavle_site.enterprises.desk import for_staff
 from opslagstavle_site.enterprises.forms import CheckForm
 from opslagstavle_site.enterprises.models import Enterprise, Request
 from opslagstavle_site.web.paging import page_of
-
-View = Callable[..., HttpResponse]
 
 LISTS: dict[str, tuple[Any, Any, Callable[[], QuerySet[Enterprise]]]] = {
     "forslag": (
@@ -47,18 +44,6 @@ LISTS: dict[str, tuple[Any, Any, Callable[[], QuerySet[Enterprise]]]] = {
     ),
 }
 """Address → (name, what it is, rows)."""
-
-
-def for_staff(view: View) -> View:
-    """For everybody else the page is not there."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
-        if not readers.is_staff(request.user):
-            raise Http404
-        return view(request, *arguments, **named)
-
-    return never_cache(guarded)
 
 
 @require_GET

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -20,12 +19,11 @@ from opslagstavle_site.enterprises.forms import register_filter
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import RegisterFilter, filtered, in_order, shown_ids
 from opslagstavle_site.enterprises.shapes import EnterpriseShape, enterprise_shape
-from opslagstavle_site.web.answers import base_of, fresh_or_not
-from opslagstavle_site.web.doors import NOT_CARRIED, selection_name
+from opslagstavle_site.web.answers import fresh_or_not
 from opslagstavle_site.web.feeds import Entry, Feed, atom
 from opslagstavle_site.web.language import asked_language, reader_language, speaking
-from opslagstavle_site.web.sheets import MOST_ROWS, Cell, Column, Sheet, as_csv, as_xlsx, cut_note
-from opslagstavle_site.web.streams import json_list
+from opslagstavle_site.web.selected import Selection, json_of, selection, sheet_of
+from opslagstavle_site.web.sheets import MOST_ROWS, Cell, Sheet, as_csv, as_xlsx
 
 MOST_ENTRIES = 100
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=timezone.get_default_timezone())
@@ -52,37 +50,14 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    filter: RegisterFilter
-    on: date
-    language: str
-    host: str
-    base: str
-    page_url: str
-    self_url: str
-    labels: list[str]
-
-    @property
-    def name(self) -> str:
-        return selection_name(_("Social enterprises"), self.labels)
+_Asked = Selection[RegisterFilter]
 
 
 def _asked(request: HttpRequest) -> _Asked:
-    query = request.GET.copy()
-    for name in NOT_CARRIED:
-        query.pop(name, None)
-    base = base_of(request)
     asked = register_filter(request.GET)
-    return _Asked(
-        filter=asked,
-        on=timezone.localdate(),
-        language=asked_language(request),
-        host=request.get_host(),
-        base=base,
-        page_url=base + reverse("enterprises:list") + (f"?{query.urlencode()}" if query else ""),
-        self_url=request.build_absolute_uri(),
-        labels=[active.label for active in choices.active(request, asked)],
+    labels = [active.label for active in choices.active(request, asked)]
+    return selection(
+        request, asked, title=_("Social enterprises"), page=reverse("enterprises:list"), labels=labels
     )
 
 
@@ -163,29 +138,14 @@ def xlsx(request: HttpRequest) -> HttpResponse:
 def _sheet(request: HttpRequest) -> Sheet:
     with speaking(asked_language(request)):
         asked = _asked(request)
-        ids = shown_ids(asked.filter, MOST_ROWS)
-        name = _("enterprises")
-        return Sheet(
-            name=f"{name}-{asked.on.isoformat()}",
-            title=_("Social enterprises"),
-            language=asked.language,
-            columns=[Column(str(heading), width) for heading, width in COLUMNS],
-            rows=lambda: _rows(ids[:MOST_ROWS], asked),
-            about=_about(asked),
-            note=cut_note(len(ids)),
+        return sheet_of(
+            asked,
+            shown_ids(asked.filter, MOST_ROWS),
+            lambda ids: _rows(ids, asked),
+            name=_("enterprises"),
+            columns=COLUMNS,
+            note=_("Email and phone are left out where an enterprise is protected against advertising."),
         )
-
-
-def _about(asked: _Asked) -> list[tuple[str, Cell]]:
-    return [
-        (_("Selection"), asked.name),
-        (_("Address"), asked.page_url),
-        (_("Made on"), asked.on),
-        (_("Publisher"), settings.PUBLISHER),
-        (_("Licence"), settings.LICENCE),
-        (_("Demo"), _("Whatever carries this mark is invented to show how the board works.")),
-        (_("Note"), _("Email and phone are left out where an enterprise is protected against advertising.")),
-    ]
 
 
 def _rows(ids: list[int], asked: _Asked) -> Iterator[tuple[Cell, ...]]:
@@ -222,15 +182,7 @@ def _cells(row: Enterprise, shape: EnterpriseShape) -> tuple[Cell, ...]:
 def as_json(request: HttpRequest) -> StreamingHttpResponse:
     """The selection as the API tells enterprises, in the order of the page."""
     asked = _asked(request)
-    ids = shown_ids(asked.filter, MOST_ROWS)
-    head = {
-        "selection": asked.page_url,
-        "made_on": asked.on.isoformat(),
-        "publisher": settings.PUBLISHER,
-        "licence": settings.LICENCE or None,
-        "cut": len(ids) > MOST_ROWS,
-    }
-    return json_list(head, _shapes(ids[:MOST_ROWS], asked.base))
+    return json_of(asked, shown_ids(asked.filter, MOST_ROWS), lambda ids: _shapes(ids, asked.base))
 
 
 def _shapes(ids: list[int], base: str) -> Iterable[str]:

@@ -13,6 +13,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from opslagstavle.enterprises import enterprise as library
+from opslagstavle.rules.reserved import share_met
 from opslagstavle.terms import nuts
 from opslagstavle_site.enterprises.models import (
     Enterprise,
@@ -214,8 +215,8 @@ def register_state() -> str:
 
 
 def thirty_percent(row: Enterprise) -> bool | None:
-    """Are at least 30 % on special terms? All the public is told of the counts."""
-    return to_library(row).workforce.share_at_least()
+    """Are as many on special terms as a reserved contract asks for (30 %)? All the public is told of the counts."""
+    return share_met(to_library(row).workforce, timezone.localdate())
 
 
 def was_removed(cvr: str | None, name: str) -> date | None:

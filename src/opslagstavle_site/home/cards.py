@@ -108,15 +108,20 @@ def _provinces(found: Figures) -> Picture:
         for code in sorted(PROVINCES, key=lambda code: -found.by_province[code])
     ]
     items.append(Item(_("Place not stated, or abroad"), found.elsewhere, apart=True))
-    notes = [_nationwide(found.nationwide)]
+    notes = [wide_areas(found.nationwide)]
     return Picture("landsdele", _("Open lots by part of the country"), charts.bars(items), _("Part of the country"),
                    _("Open lots"), notes)  # fmt: skip
 
 
-def _nationwide(count: int) -> str:
-    return _(
-        "A lot that names a wide area is counted in each part of it; %(count)s of them name the whole country."
-    ) % {"count": said(count)}
+def wide_areas(nationwide: int) -> str:
+    """How lots are counted that name more than one part of the country."""
+    counted = _("A lot that names a wide area is counted in each part of it.")
+    if not nationwide:
+        return counted
+    whole = ngettext(
+        "%(count)s of them names the whole country.", "%(count)s of them name the whole country.", nationwide
+    )
+    return f"{counted} {whole % {'count': said(nationwide)}}"
 
 
 def _deadlines(found: Figures) -> Picture:

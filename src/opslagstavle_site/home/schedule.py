@@ -98,7 +98,7 @@ def fetch_live() -> None:
 def look_up_register() -> None:
     """What the central business register says of our entries, once a day, where we have a user for it."""
     if cvr.is_known():
-        outcome = check(on=timezone.localdate(), whoever=False)
+        outcome = check(on=timezone.localdate(), whoever=False, after_each=_pulse.beat)
         counts = ", ".join(f"{count} {what}" for what, count in outcome.counts.items())
         log.info("The central business register was asked: %s", counts or "nobody was due")
 

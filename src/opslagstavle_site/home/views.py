@@ -91,6 +91,7 @@ def places_page(request: HttpRequest) -> HttpResponse:
         "places": found,
         "lots_map": cards.lots_map(found),
         "lots": cards.lots_by_province(found),
+        "wide_areas": cards.wide_areas(found.nationwide),
         "enterprises_map": cards.enterprises_map(found),
         "enterprises": cards.enterprises_by_province(found),
     }

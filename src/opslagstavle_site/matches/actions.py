@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,13 +12,16 @@ from typing import Any
 
 from django.db import connections, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from opslagstavle.matching.index import EnterpriseIndex, index_enterprises, rank_enterprises
 from opslagstavle.matching.match import VERSION, worth_showing
 from opslagstavle.parallel import cores, in_processes
+from opslagstavle.rules.published import published
+from opslagstavle.rules.rule import version
 from opslagstavle_site.enterprises.models import Enterprise
 from opslagstavle_site.enterprises.queries import register_state, to_match
-from opslagstavle_site.matches.models import Match
+from opslagstavle_site.matches.models import EarlierMatch, Match
 from opslagstavle_site.matches.rows import columns
 from opslagstavle_site.notices.models import Lot, Notice
 from opslagstavle_site.notices.rows import LOT, NOTICE
@@ -26,6 +29,7 @@ from opslagstavle_site.notices.rows import LOT, NOTICE
 BEST_PER_LOT = 20
 """As many as a buyer reads to the end."""
 LOTS_AT_ONCE = 100
+KEPT = ("lot_id", "enterprise_id", "score", "route", "computed_on", "data", "versions")
 WORTH_A_POOL = 300
 """Fewer lots than this are matched here; starting processes would take longer."""
 
@@ -48,12 +52,13 @@ class Register:
     index: EnterpriseIndex
     ids: dict[str, int]
     on: date
+    versions: str
 
 
 def match_lots(*, on: date, processes: int | None = None) -> Generator[int, None, None]:
     """Match every lot that was not matched with the register as it is now, what came in last first; yields how many
     after each batch."""
-    state = matched_state()
+    state = matched_state(on=on)
     waiting = _waiting(state).count()
     if not waiting:
         return
@@ -68,16 +73,27 @@ def match_lots(*, on: date, processes: int | None = None) -> Generator[int, None
         yield replace_matches(waiting=batch, matches=matches, state=state)
 
 
-def matched_state() -> str:
-    """Changes with the register and with the matcher: a lot matched under another state is matched again."""
-    return hashlib.sha256(f"{VERSION} {register_state()}".encode()).hexdigest()
+def versions(*, on: date) -> str:
+    """Of everything a match is made with: it is judged again when one of them changes.
+
+    The law counts twice: with what is in force on the day, so that a new period comes by itself, and with every value there is,
+    since a notice is judged by the values of the day it was published.
+    """
+    law, register = published(), hashlib.sha256(register_state().encode()).hexdigest()[:12]
+    return f"matcher {VERSION}, rules {version(law, on)}/{law.fingerprint}, register {register}"
+
+
+def matched_state(*, on: date) -> str:
+    """What a lot was matched under: under another one it is matched again."""
+    return hashlib.sha256(versions(on=on).encode()).hexdigest()
 
 
 def _register(on: date) -> Register:
     # Every word counts as equally rare: counting them in the lots was tried, and lost right matches (decision 8).
     enterprises = to_match()
     ids = {enterprise.key: pk for pk, enterprise in enterprises}
-    return Register(index_enterprises(enterprise for _, enterprise in enterprises), ids, on)
+    index = index_enterprises(enterprise for _, enterprise in enterprises)
+    return Register(index, ids, on, versions(on=on))
 
 
 def _waiting(state: str) -> QuerySet[Lot]:
@@ -109,7 +125,13 @@ def _judge(register: Register, waiting: Waiting) -> list[dict[str, Any]]:
             LOT.validate_json(data), register.index, register.on, BEST_PER_LOT, notices[notice]
         )
         found += (
-            columns(each.match, lot_id=pk, enterprise_id=register.ids[each.key], on=register.on)
+            columns(
+                each.match,
+                lot_id=pk,
+                enterprise_id=register.ids[each.key],
+                on=register.on,
+                versions=register.versions,
+            )
             for each in ranked
             if worth_showing(each.match)
         )
@@ -125,6 +147,7 @@ def replace_matches(*, waiting: Waiting, matches: list[dict[str, Any]], state: s
     }
     here = set(Enterprise.objects.values_list("pk", flat=True))
     rows = [Match(**match) for match in matches if match["lot_id"] in lots and match["enterprise_id"] in here]
+    _keep_what_was_shown(asked, rows)
     Match.objects.filter(lot__in=asked).delete()
     Match.objects.bulk_create(rows)
     counts = Counter(row.lot_id for row in rows)
@@ -133,3 +156,23 @@ def replace_matches(*, waiting: Waiting, matches: list[dict[str, Any]], state: s
         lots[pk].match_count = count
     Lot.objects.bulk_update([lots[pk] for pk in counts], ["match_count"])
     return len(asked)
+
+
+def _keep_what_was_shown(lots: list[int], rows: list[Match]) -> None:
+    """Nothing a person saw is recomputed away: what comes out otherwise is kept, what comes out the same stays shown."""
+    new = {(row.lot_id, row.enterprise_id): row for row in rows}
+    earlier = []
+    for row in Match.objects.filter(lot__in=lots, shown=True):
+        same = new.get((row.lot_id, row.enterprise_id))
+        if same and same.data == row.data:
+            same.shown = True
+            continue
+        said = {name: getattr(row, name) for name in KEPT}
+        earlier.append(EarlierMatch(**said, replaced_on=same.computed_on if same else timezone.localdate()))
+    EarlierMatch.objects.bulk_create(earlier)
+
+
+def mark_shown(*, matches: Iterable[Match]) -> None:
+    """Somebody sees these now. Only what was not marked yet is written, so that reading mostly writes nothing."""
+    if fresh := [match.pk for match in matches if not match.shown]:
+        Match.objects.filter(pk__in=fresh).update(shown=True)

@@ -11,6 +11,7 @@ from ninja import Path, Query, Router
 
 from opslagstavle_site.enterprises import queries as enterprises
 from opslagstavle_site.matches import queries, shapes
+from opslagstavle_site.matches.actions import mark_shown
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.choices import lot_cards
 from opslagstavle_site.notices.queries import lot_by_number
@@ -64,6 +65,7 @@ def enterprise_matches(
 
 def _shapes(rows: list[Match]) -> list[shapes.MatchShape]:
     """Of the matches of one list, the best first."""
+    mark_shown(matches=rows)
     cards = lot_cards([row.lot for row in rows])
     best = rows[0].score if rows else 0.0
     return [shapes.match_shape(row, card, best) for row, card in zip(rows, cards, strict=True)]

@@ -18,6 +18,7 @@ from opslagstavle.notices.schema import in_format
 from opslagstavle.terms.kinds import KINDS
 from opslagstavle_site.enterprises.cards import EnterpriseCard, enterprise_card
 from opslagstavle_site.enterprises.models import Enterprise
+from opslagstavle_site.matches.models import EarlierMatch
 from opslagstavle_site.matches.models import Match as MatchRow
 from opslagstavle_site.matches.rows import to_library
 from opslagstavle_site.matches.words import how_sure, place, quoted, sentence
@@ -30,6 +31,7 @@ from opslagstavle_site.web.language import reader_language
 ROUTE_NAMES = {
     Route.ALONE: gettext_lazy("Bid alone"),
     Route.RESERVED: gettext_lazy("Reserved contract"),
+    Route.DIRECT: gettext_lazy("Direct purchase"),
     Route.SUBCONTRACTOR: gettext_lazy("As subcontractor"),
     Route.WON: gettext_lazy("Won already"),
     Route.NOT_FOR_YOU: gettext_lazy("Not for you"),
@@ -95,6 +97,27 @@ class MatchDetail:
     contributions: list[Reason]
     findings: dict[str, list[Said]]
     computed_on: date
+    versions: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCard:
+    """How a pair was judged when somebody saw it: ``said`` are the findings, in the order they are always in."""
+
+    route_name: str
+    route_reason: str
+    computed_on: date
+    replaced_on: date
+    versions: str
+    said: list[str]
+
+
+def earlier_card(row: EarlierMatch) -> EarlierCard:
+    found = to_library(row)
+    return EarlierCard(
+        str(ROUTE_NAMES[found.route]), sentence(found.route_reason), row.computed_on, row.replaced_on, row.versions,
+        [sentence(finding) for finding in found.findings],
+    )  # fmt: skip
 
 
 def match_card(row: MatchRow, lot: LotCard, best: float) -> MatchCard:
@@ -112,7 +135,7 @@ def match_card(row: MatchRow, lot: LotCard, best: float) -> MatchCard:
     )
 
 
-def match_detail(row: MatchRow, lot: LotCard, best: float) -> MatchDetail:
+def match_detail(row: MatchRow | EarlierMatch, lot: LotCard, best: float) -> MatchDetail:
     """``row`` with its lot, the whole notice, and the enterprise."""
     found = to_library(row)
     notice_format = to_notice(row.lot.notice).format
@@ -132,6 +155,7 @@ def match_detail(row: MatchRow, lot: LotCard, best: float) -> MatchDetail:
             for name, holds in (("for", True), ("against", False), ("not_stated", None))
         },
         computed_on=row.computed_on,
+        versions=row.versions,
     )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from opslagstavle.notices.notice import Stage
 from opslagstavle_site.enterprises.models import Enterprise
-from opslagstavle_site.matches.models import Match
+from opslagstavle_site.matches.models import EarlierMatch, Match
 from opslagstavle_site.notices.models import Lot
 
 
@@ -46,3 +46,9 @@ def one(lot: Lot, enterprise: Enterprise) -> Match | None:
         .select_related("lot__notice__source", "enterprise__workforce")
         .first()
     )
+
+
+def earlier(lot: Lot, enterprise: Enterprise) -> QuerySet[EarlierMatch]:
+    """How it was judged when somebody saw it, the latest first."""
+    rows = EarlierMatch.objects.filter(lot=lot, enterprise=enterprise)
+    return rows.select_related("lot__notice__source", "enterprise__workforce").order_by("-pk")

@@ -42,7 +42,7 @@ class MatchShape(BaseModel):
     enterprise_name: str
     score: float
     percent: int = Field(description=_("Of the best match in the same list"))
-    route: Literal["alone", "reserved", "subcontractor", "won", "not_for_you"]
+    route: Literal["alone", "reserved", "direct", "subcontractor", "won", "not_for_you"]
     route_open: bool | None = Field(description=_("null: something must be shown or asked first"))
     route_reason: str
     findings: list[FindingShape]

@@ -10,7 +10,8 @@ from opslagstavle_site.enterprises import queries as enterprises
 from opslagstavle_site.enterprises.cards import enterprise_card, reach_map
 from opslagstavle_site.enterprises.entries import in_full
 from opslagstavle_site.matches import queries
-from opslagstavle_site.matches.cards import MatchCard, match_card, match_detail
+from opslagstavle_site.matches.actions import mark_shown
+from opslagstavle_site.matches.cards import MatchCard, earlier_card, match_card, match_detail
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.choices import lot_cards
 from opslagstavle_site.notices.models import Lot
@@ -25,9 +26,11 @@ def lot(request: HttpRequest, key: str, number: str) -> HttpResponse:
     card = lot_cards([row])[0]
     page = page_of(request, queries.of_lot(row))
     best = queries.best_score(queries.of_lot(row))
+    found = list(page.items)
+    mark_shown(matches=found)
     context = {
         "lot": card,
-        "matches": [match_card(match, card, best) for match in page.items],
+        "matches": [match_card(match, card, best) for match in found],
         "total": page.total,
         "pagination": page,
     }
@@ -40,10 +43,18 @@ def match(request: HttpRequest, key: str, number: str, enterprise: str) -> HttpR
     row = _lot_or_404(key, number)
     who = enterprises.by_key(enterprise)
     found = queries.one(row, who) if who else None
-    if found is None:
+    before = list(queries.earlier(row, who)) if who else []
+    if found:
+        mark_shown(matches=[found])
+    elif not before:
         raise Http404
-    detail = match_detail(found, lot_cards([row])[0], queries.best_score(queries.of_lot(row)))
-    return render(request, "matches/match.html", {"match": detail})
+    best = queries.best_score(queries.of_lot(row))
+    context = {
+        "match": match_detail(found or before[0], lot_cards([row])[0], best),
+        "no_longer": found is None,
+        "earlier": [earlier_card(each) for each in before],
+    }
+    return render(request, "matches/match.html", context)
 
 
 @require_GET
@@ -55,6 +66,7 @@ def enterprise(request: HttpRequest, key: str) -> HttpResponse:
     everything = request.GET.get("show") == "all"
     found = queries.of_enterprise(row, None if everything else timezone.localdate())
     page = page_of(request, found)
+    mark_shown(matches=page.items)
     context = {
         "enterprise": enterprise_card(row),
         "reach": reach_map(row),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opslagstavle.finding import Finding
-from opslagstavle.matching.reservation import ARTICLE_20, ARTICLE_77
+from opslagstavle.rules.parameters import Status
 from opslagstavle.terms import money
 from opslagstavle_site.notices.words import aims, cpv_name, limited, place_name, stage_name
 from opslagstavle_site.notices.words import day as shown_day
@@ -26,10 +26,13 @@ def sentence(finding: Finding) -> str:
 
 
 def how_sure(finding: Finding) -> str:
-    """What to add to a paragraph that was not read in the law itself, but where others quote it."""
-    if any(paragraph in finding.reference for paragraph in (ARTICLE_20, ARTICLE_77)):
-        return " (" + _("read where others quote it, not in the act itself") + ")"
-    return ""
+    """What to add to a paragraph that was not read in the law itself, by the status the rule's judgement has."""
+    told = {
+        Status.SECONDARY: _("read where others quote it, not in the act itself"),
+        Status.UNVERIFIED: _("not verified"),
+    }
+    status = finding.evidence.get("status", "")
+    return f" ({told[Status(status)]})" if status in told else ""
 
 
 def _work(said: dict[str, str]) -> str:
@@ -110,6 +113,10 @@ def _public_service(said: dict[str, str]) -> str:
 
 
 def _doubtful(said: dict[str, str]) -> str:
+    if said.get("why") == "length":
+        return _(
+            "The reservation may be a mistake: such a contract may run three years at most. Ask the buyer."
+        )
     return _(
         "The reservation may be a mistake: it is not work that social enterprises usually do. Ask the buyer."
     )
@@ -151,6 +158,38 @@ def _value(said: dict[str, str]) -> str:
     }
 
 
+def _threshold(said: dict[str, str]) -> str:
+    if "day" not in said:
+        return _(
+            "Whether the purchase reaches the EU threshold is not stated: the day of publication is missing."
+        )
+    texts = {
+        "above": _(
+            "The purchase reaches the EU threshold of %(day)s%(limit)s. Whether the enterprise has the documents an EU procedure "
+            "asks for is not stated."
+        ),
+        "below": _(
+            "The purchase is below the EU threshold of %(day)s%(limit)s, so fewer rules apply to how it is bought."
+        ),
+        "not_stated": _("Whether the purchase reaches the EU threshold of %(day)s%(limit)s is not stated."),
+    }
+    return texts[said["state"]] % {"day": shown_day(date.fromisoformat(said["day"])), "limit": _limit(said)}
+
+
+def _limit(said: dict[str, str]) -> str:
+    """Nothing where it depends on what is not stated."""
+    if "threshold" not in said:
+        return ""
+    return f" ({money.shown(Decimal(said['threshold']), said['currency'], reader_language())})"
+
+
+def _direct(said: dict[str, str]) -> str:
+    return _(
+        "The purchase is planned, and small enough to be bought without a competition, unless somebody abroad has a clear "
+        "interest in it. Talk to the buyer now."
+    )
+
+
 def _language(said: dict[str, str]) -> str:
     return _("The notice is written in %(language)s.") % {"language": language_name(said["notice"])}
 
@@ -167,10 +206,10 @@ def _to_be_shown(said: dict[str, str]) -> str:
     named = {
         "share_at_least_30": _("that at least 30 percent of staff are on special terms"),
         "integration_is_main_aim": _("that integration is the main aim"),
-        "purpose": _("a public service mission"),
-        "reinvestment": _("that profit is reinvested"),
+        "public_service_mission": _("a public service mission"),
+        "profit_reinvested": _("that profit is reinvested"),
         "participation": _("that employees or users take part in the management"),
-        "no_award_three_years": _("no such contract from this buyer in three years"),
+        "same_award_before": _("no such contract from this buyer in three years"),
     }
     missing = [named.get(name, name) for name in said["to_show"].split(", ")]
     return _("The contract is reserved. The enterprise must show: %(missing)s.") % {
@@ -209,7 +248,9 @@ SENTENCES: dict[str, Callable[[dict[str, str]], str]] = {
     "social_objectives": _objectives,
     "sme_suitable": _sme,
     "value": _value,
+    "threshold": _threshold,
     "language": _language,
+    "direct_purchase": _direct,
     "open_to_all": _open_to_all,
     "test_met": _test_met,
     "test_not_met": _test,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -20,13 +19,12 @@ from opslagstavle_site.notices.forms import board_filter
 from opslagstavle_site.notices.models import Lot
 from opslagstavle_site.notices.queries import BoardFilter
 from opslagstavle_site.notices.selections import Edition
-from opslagstavle_site.web.answers import base_of, fresh_or_not
+from opslagstavle_site.web.answers import fresh_or_not
 from opslagstavle_site.web.calendars import DayOrMoment, calendar
-from opslagstavle_site.web.doors import NOT_CARRIED, selection_name
 from opslagstavle_site.web.feeds import Entry, Feed, atom
 from opslagstavle_site.web.language import asked_language, speaking
-from opslagstavle_site.web.sheets import MOST_ROWS, Cell, Column, Sheet, as_csv, as_xlsx, cut_note
-from opslagstavle_site.web.streams import json_list
+from opslagstavle_site.web.selected import Selection, json_of, selection, sheet_of
+from opslagstavle_site.web.sheets import MOST_ROWS, Cell, Sheet, as_csv, as_xlsx
 
 MOST_ENTRIES = 100
 MOST_DEADLINES = 1000
@@ -53,39 +51,13 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A selection, as somebody asked for it: ``page_url`` shows it on the board, ``labels`` say it in words."""
-
-    filter: BoardFilter
-    on: date
-    language: str
-    host: str
-    base: str
-    page_url: str
-    self_url: str
-    labels: list[str]
-
-    @property
-    def name(self) -> str:
-        return selection_name(_("Notices"), self.labels)
+_Asked = Selection[BoardFilter]
 
 
 def _asked(request: HttpRequest) -> _Asked:
     asked = board_filter(request.GET)
-    query = request.GET.copy()
-    for name in NOT_CARRIED:
-        query.pop(name, None)
-    return _Asked(
-        filter=asked,
-        on=timezone.localdate(),
-        language=asked_language(request),
-        host=request.get_host(),
-        base=base_of(request),
-        page_url=base_of(request) + reverse("notices:board") + (f"?{query.urlencode()}" if query else ""),
-        self_url=request.build_absolute_uri(),
-        labels=[active.label for active in choices.active(request, asked)],
-    )
+    labels = [active.label for active in choices.active(request, asked)]
+    return selection(request, asked, title=_("Notices"), page=reverse("notices:board"), labels=labels)
 
 
 @require_safe
@@ -218,29 +190,14 @@ def xlsx(request: HttpRequest) -> HttpResponse:
 def _sheet(request: HttpRequest) -> Sheet:
     with speaking(asked_language(request)):
         asked = _asked(request)
-        ids = selections.shown_ids(asked.filter, asked.on, MOST_ROWS)
-        name = _("notices")
-        return Sheet(
-            name=f"{name}-{asked.on.isoformat()}",
-            title=_("Notices"),
-            language=asked.language,
-            columns=[Column(str(heading), width) for heading, width in COLUMNS],
-            rows=lambda: _rows(ids[:MOST_ROWS], asked),
-            about=_about(asked),
-            note=cut_note(len(ids)),
+        return sheet_of(
+            asked,
+            selections.shown_ids(asked.filter, asked.on, MOST_ROWS),
+            lambda ids: _rows(ids, asked),
+            name=_("notices"),
+            columns=COLUMNS,
+            note=_("The official notice is always the one that counts."),
         )
-
-
-def _about(asked: _Asked) -> list[tuple[str, Cell]]:
-    return [
-        (_("Selection"), asked.name),
-        (_("Address"), asked.page_url),
-        (_("Made on"), asked.on),
-        (_("Publisher"), settings.PUBLISHER),
-        (_("Licence"), settings.LICENCE),
-        (_("Demo"), _("Whatever carries this mark is invented to show how the board works.")),
-        (_("Note"), _("The official notice is always the one that counts.")),
-    ]
 
 
 def _rows(ids: list[int], asked: _Asked) -> Iterator[tuple[Cell, ...]]:
@@ -277,14 +234,7 @@ def as_json(request: HttpRequest) -> StreamingHttpResponse:
     """The selection as the API tells lots, in the order of the board."""
     asked = _asked(request)
     ids = selections.shown_ids(asked.filter, asked.on, MOST_ROWS)
-    head = {
-        "selection": asked.page_url,
-        "made_on": asked.on.isoformat(),
-        "publisher": settings.PUBLISHER,
-        "licence": settings.LICENCE or None,
-        "cut": len(ids) > MOST_ROWS,
-    }
-    return json_list(head, _shapes(ids[:MOST_ROWS], asked.base))
+    return json_of(asked, ids, lambda some: _shapes(some, asked.base))
 
 
 def _shapes(ids: list[int], base: str) -> Iterable[str]:

@@ -6,7 +6,6 @@ What others wrote must not become a formula in somebody's spreadsheet program; d
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -22,6 +21,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from opslagstavle.terms.formulas import harmless, is_formula
 from opslagstavle_site.web.language import speaking
 
 Cell = str | int | Decimal | date | time | None
@@ -31,11 +31,6 @@ LONGEST_CELL = 32_000
 FIRST_YEAR = 1900
 """Spreadsheet programs know no day before it."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_UNSEEN = re.compile(
-    r"[^\S\t\r\n]|[\x00-\x08\x0e-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
-"""What some spreadsheet programs pass over before they look whether a formula begins."""
-FORMULA = "=+-−@＝＋－＠\t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +52,6 @@ class Sheet:
     rows: Callable[[], Iterable[Sequence[Cell]]]
     about: Sequence[tuple[str, Cell]] = ()
     note: str = ""
-
-
-def is_formula(text: str) -> bool:
-    """Would a spreadsheet program take this text for something to compute?
-
-    >>> is_formula("=1+1"), is_formula("  @SUM(A1)"), is_formula("Vask - og rul"), is_formula("")
-    (True, True, False, False)
-    """
-    begins = next((sign for sign in text if not _UNSEEN.match(sign)), "")
-    return bool(begins) and begins in FORMULA
 
 
 def cut_note(total: int) -> str:
@@ -112,8 +97,7 @@ def _csv_lines(sheet: Sheet) -> Iterator[str]:
 
 def _csv_cell(value: Cell, *, danish: bool) -> str:
     if isinstance(value, str):
-        text = value.replace("\0", "")
-        return f"'{text}" if is_formula(text) else text
+        return harmless(value.replace("\0", ""))
     if isinstance(value, Decimal):
         return f"{value.normalize():f}".replace(".", "," if danish else ".")
     if isinstance(value, time):
