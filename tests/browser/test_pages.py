@@ -14,7 +14,7 @@ from tests.browser.browser import WIDTHS, axe_violations, open_page, overflow
 PAGES = (
     "start", "board", "filtered", "one lot", "several lots", "result", "changed", "earlier version", "course", "by number",
     "lot", "match", "enterprise", "enterprises", "sources", "open data", "log in", "link", "nowhere",
-    "about", "accessibility", "map", "figures",
+    "about", "accessibility", "map", "figures", "rules", "rule", "rule answered",
 )  # fmt: skip
 MOST_TABS = 40
 NARROWEST = 320
@@ -68,6 +68,9 @@ def addresses(base: str) -> dict[str, str]:
         "accessibility": "/tilgaengelighed/",
         "map": "/kort/",
         "figures": "/tal/",
+        "rules": "/regler/",
+        "rule": "/regler/quota/",
+        "rule answered": "/regler/quota/?on=2017-06-01&heads=12&flex_jobs=3&protected_jobs=2&wage_subsidy=0",
         "sources": "/kilder/",
         "open data": "/data/",
         "log in": "/log-ind/",

@@ -89,7 +89,7 @@ def test_the_description_is_openapi_3_1_and_every_operation_is_told_of(board: No
             assert operation["operationId"]
             assert operation["summary"]
             assert {"200", "404", "422", "429"} <= set(operation["responses"]), path
-            assert ("security" in operation) is (method != "get")
+            assert ("security" in operation) is (method == "put")
             for parameter in operation.get("parameters", ()):
                 assert parameter["description"], (path, parameter["name"])
 
@@ -102,6 +102,7 @@ def test_every_answer_is_as_described(board: None) -> None:
         if "get" not in methods:
             continue
         key = match.lot.notice.key if "/enterprises/" not in path else people.LAUNDRY.key
+        key = "quota" if "/rules/" in path else key
         told = get(path.format(**{**known, "key": key}))
         validator(answer_schema(path)).validate(told)
 

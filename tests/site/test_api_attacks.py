@@ -82,7 +82,8 @@ def test_schemathesis_finds_no_fault(
     def attack(case: Any, use_real: bool) -> None:
         if use_real:  # made-up keys come to nothing but 404
             case.path_parameters = {
-                name: real.get(name, value) for name, value in (case.path_parameters or {}).items()
+                name: "quota" if "/rules/" in path else real.get(name, value)
+                for name, value in (case.path_parameters or {}).items()
             }
         answer = case.call(headers={"Authorization": f"Bearer {token}"})
         case.validate_response(answer, checks=CHECKS)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from opslagstavle.rules.catalogue import RULES
 from opslagstavle_site.matches.models import Match
 from opslagstavle_site.notices.models import Lot, Notice
 
@@ -46,6 +47,10 @@ def addresses(board: None) -> list[str]:
         *(f"/opslag/{key}/" for key in Notice.objects.values_list("key", flat=True)),
         *(f"/forloeb/{key}/" for key in Notice.objects.values_list("key", flat=True)),
         "/opslag/nummer/",
+        "/regler/",
+        *(f"/regler/{key}/" for key in RULES),
+        *(f"/regler/{key}/?on={day}" for key in RULES for day in ("2014-03-01", "2026-11-01", "2030-01-01")),
+        "/regler/quota/?heads=x&on=2026-13-01&flex_jobs=-1",
         lot,
         f"{lot}{match.enterprise.key}/",
         "/virksomheder/",

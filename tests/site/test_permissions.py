@@ -27,10 +27,14 @@ pytestmark = pytest.mark.django_db
 
 API_READ = (
     "lots", "lot", "notices", "notice", "procedure", "sources", "enterprises", "enterprise", "enterprise_matches", "kinds",
-    "places", "counts",
+    "places", "counts", "rules", "rule",
 )  # fmt: skip
 API_WRITE = ("home:api:put_enterprise", "home:api:confirm_enterprise", "home:api:check_enterprise")
 """With a token only: whoever is logged in, the cookie does not count (tests of tokens: ``test_api_writing.py``)."""
+ASKED = ("guide:rule", "guide:pdf")
+"""For everyone to read, and to post facts to; nothing is kept."""
+API_ASKED = ("home:api:judge_case", "home:api:rule")
+"""The same for programs, at one address: what these tests post is no JSON."""
 NOWHERE = ("home:api_root", "home:nothing_here")
 """For programs there is nothing here, and they are told so in their shape."""
 PAGES = (
@@ -63,6 +67,7 @@ PAGES = (
     "notices:course_releases",
     "notices:sources",
     "notices:sources_json",
+    "guide:rules",
     "matches:lot",
     "matches:match",
     "matches:enterprise",
@@ -111,7 +116,20 @@ def routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterat
 
 def test_every_route_is_listed() -> None:
     assert sorted(routes(get_resolver().url_patterns)) == sorted(
-        [*PAGES, *FORMS, *LINKS, *STAFF, *DESK, *STAFF_FORMS, *API_WRITE, *NOWHERE, *LEADING_ON, *REGISTER]
+        [
+            *PAGES,
+            *FORMS,
+            *LINKS,
+            *STAFF,
+            *DESK,
+            *STAFF_FORMS,
+            *API_WRITE,
+            *NOWHERE,
+            *LEADING_ON,
+            *ASKED,
+            *REGISTER,
+            "home:api:judge_case",
+        ]
     )
 
 
@@ -150,6 +168,12 @@ def addresses(board: None) -> dict[str, str]:
         "home:api:kinds": "/api/v1/kinds",
         "home:api:places": "/api/v1/places",
         "home:api:counts": "/api/v1/counts",
+        "home:api:rules": "/api/v1/rules",
+        "home:api:rule": "/api/v1/rules/quota?heads=3",
+        "home:api:judge_case": "/api/v1/rules/quota",
+        "guide:rules": "/regler/",
+        "guide:rule": "/regler/quota/",
+        "guide:pdf": "/regler/quota.pdf",
         "accounts:tokens": "/adgange/",
         "accounts:revoke_token": f"/adgange/{a_token()}/",
         "notices:board": "/opslag/",
@@ -247,7 +271,11 @@ def test_what_each_may_read_and_post(addresses: dict[str, str]) -> None:
     for role in ROLES:
         for route in addresses:
             by_method = {"get": 405, "post": 405, "put": 405, "delete": 405}
-            if route in PAGES:
+            if route in API_ASKED:
+                by_method |= {"get": 200, "post": 400}
+            elif route in ASKED:
+                by_method |= {"get": 200, "post": 200}
+            elif route in PAGES:
                 by_method["get"] = 200
                 if route == "home:api:enterprise":  # the same address as the one that is written
                     by_method["put"] = 401

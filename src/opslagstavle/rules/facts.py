@@ -22,6 +22,8 @@ FOLDER = files("opslagstavle.rules").joinpath("data", "facts")
 Kind = Literal["count", "number", "money", "yes_no", "choice", "day"]
 MOST = Decimal(10) ** 12
 """Nothing anybody asks about is larger; a longer number is a slip of the hand."""
+DECIMALS = 20
+"""More of them say nothing, and exact fractions of them take long ("1e-999999")."""
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -64,7 +66,7 @@ class FactKind(Entry):
             number = Decimal(said.strip().replace(",", ".") if isinstance(said, str) else said)
         except (InvalidOperation, TypeError, ValueError):
             raise self._wrong("no_number", said) from None
-        if not number.is_finite():
+        if not number.is_finite() or int(number.as_tuple().exponent) < -DECIMALS:
             raise self._wrong("no_number", said)
         if not self.least <= number <= self.most:
             raise self._wrong("out_of_range", said)

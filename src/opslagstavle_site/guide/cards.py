@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from opslagstavle.rules.evaluate import Step
 from opslagstavle.rules.expression import Value
 from opslagstavle.rules.facts import fact_kinds
+from opslagstavle.rules.notes import notes
 from opslagstavle.rules.pages import Page, Statement
 from opslagstavle.rules.parameters import FIRST, LAST, Found, Status
 from opslagstavle.rules.rule import Answer, Judgement, Rule
@@ -38,6 +39,16 @@ class StatementCard:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteCard:
+    """What a reader should know beside the answers; ``sources`` are (name, address)."""
+
+    title: str
+    text: str
+    sources: list[tuple[str, str]]
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageCard:
     key: str
     title: str
@@ -45,6 +56,7 @@ class PageCard:
     what: list[StatementCard]
     applies: list[StatementCard]
     do: list[StatementCard]
+    notes: list[NoteCard]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +102,27 @@ def rule_url(key: str, on: date | None = None) -> str:
 
 
 def page_card(page: Page) -> PageCard:
-    told = [[_statement(page, each) for each in part] for part in (page.what, page.applies, page.do)]
-    return PageCard(page.key, words.in_words(page.title), words.in_words(page.short), *told)
+    return PageCard(
+        key=page.key,
+        title=words.in_words(page.title),
+        short=words.in_words(page.short),
+        what=[_statement(page, each) for each in page.what],
+        applies=[_statement(page, each) for each in page.applies],
+        do=[_statement(page, each) for each in page.do],
+        notes=_notes(page.key),
+    )
+
+
+def _notes(key: str) -> list[NoteCard]:
+    return [
+        NoteCard(
+            words.in_words(note.title),
+            words.in_words(note.text),
+            [(source.name, source.url) for source in note.sources],
+            _doubt(note.status),
+        )
+        for note in notes().get(key, {}).values()
+    ]
 
 
 def _statement(page: Page, said: Statement) -> StatementCard:

@@ -78,6 +78,7 @@ def told(page: RulePage, address: str) -> dict[str, Any]:
             {"title": _("Does it apply to us?"), "statements": [asdict(each) for each in page.page.applies]},
             {"title": _("What do we do?"), "statements": [asdict(each) for each in page.page.do]},
         ],
+        "notes": {"title": _("Good to know"), "lines": [asdict(each) for each in page.page.notes]},
         "result": _result(result) if result else None,
         "values": [_step(each) for each in page.values],
         "words": {

@@ -53,7 +53,8 @@ def _has(page: Page, word: str, language: str) -> bool:
 
 def asks_for_people(rule: Rule) -> bool:
     """Then the answers are sent in the body of the question, not in its address."""
-    return any(fact_kinds()[name].unit == "people" for name in rule.facts)
+    kinds = (fact_kinds()[name] for name in rule.facts)
+    return any(kind.kind == "count" and kind.unit == "people" for kind in kinds)
 
 
 def may_reckon_for(reader: Reader) -> list[tuple[str, str]]:

@@ -15,12 +15,12 @@ from opslagstavle.rules.rule import Rule
 from opslagstavle.rules.simulate import Change, changed, simulate
 from opslagstavle.terms.small_counts import FEW, hidden
 from opslagstavle_site.enterprises.queries import shown
-from opslagstavle_site.guide.rows import COUNTS, KNOWN
+from opslagstavle_site.guide.rows import COUNTS, KNOWN, MAIN_AIM
 
 MOST_NAMED = 500
 COLUMNS = {
     **{name: f"workforce__{name}" for name in COUNTS},
-    "integration_is_main_aim": "integration_is_main_aim",
+    MAIN_AIM: "integration_is_main_aim",
 }
 Answer = bool | None
 

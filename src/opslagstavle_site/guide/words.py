@@ -134,6 +134,11 @@ def _money(value: Number, currency: str = "DKK") -> str:
     return money.shown(Decimal(rounded(value, PLACES)), currency, reader_language())
 
 
+def _rate(value: Number) -> str:
+    """With every decimal: a rate of exchange has four."""
+    return money.shown(Decimal(rounded(value, 4)), "DKK", reader_language())
+
+
 UNITS: Mapping[str, Callable[[Number], str]] = {
     "": _number,
     "DKK": _money,
@@ -150,6 +155,8 @@ UNITS: Mapping[str, Callable[[Number], str]] = {
     "years": _years,
     "hours": _hours,
     "hours/week": _hours_a_week,
+    "percent": lambda value: _("%(number)s %%") % {"number": _number(value)},
+    "DKK/EUR": lambda value: _("%(amount)s for a euro") % {"amount": _rate(value)},
 }
 """Every unit that a rule may count in; a test sees to it."""
 IN_UNITS = {
@@ -160,6 +167,7 @@ IN_UNITS = {
     "DKK/hour": gettext_lazy("In kroner an hour."),
     "DKK/year": gettext_lazy("In kroner a year."),
     "hours/week": gettext_lazy("Hours a week."),
+    "percent": gettext_lazy("In percent."),
     "share": gettext_lazy("As a share, for example 0,3 for 30 percent."),
 }
 """What a question counts in, where the question itself may not say it."""

@@ -21,6 +21,7 @@ from opslagstavle.terms import nuts
 from opslagstavle.terms.kinds import KINDS
 from opslagstavle.terms.municipalities import MUNICIPALITIES
 from opslagstavle_site.enterprises.api import router as enterprises_router
+from opslagstavle_site.guide.api import router as rules_router
 from opslagstavle_site.home import details
 from opslagstavle_site.home.queries import everything_counted
 from opslagstavle_site.home.shapes import Counts, KindShape, PlaceShape
@@ -96,7 +97,7 @@ def counts(request: HttpRequest) -> Counts:
     return Counts.model_validate(everything_counted())
 
 
-for part in (notices_router, matches_router, enterprises_router, router):
+for part in (notices_router, matches_router, enterprises_router, rules_router, router):
     api.add_router("", part)
 
 

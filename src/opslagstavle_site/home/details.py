@@ -19,6 +19,7 @@ TAGS = {
     "notices": gettext_lazy("Notices and lots"),
     "matches": gettext_lazy("Matches"),
     "enterprises": gettext_lazy("Enterprises"),
+    "rules": gettext_lazy("Rules"),
     "board": gettext_lazy("The board"),
 }
 TYPES = {
@@ -45,6 +46,7 @@ BODY = {
     "website": "https://anker.example",
 }
 """A whole entry, as an example of what a program writes."""
+CASE = {"on": "2026-11-01", "lang": "en", "facts": {"heads": 12, "flex_jobs": 3, "protected_jobs": 1}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ def _known_here() -> dict[str, str]:
     return {
         **({"notice": lot.notice.key, "number": lot.number} if lot else {}),
         **({"enterprise": enterprise.key} if enterprise else {}),
+        "rule": "quota",
     }
 
 
@@ -161,8 +164,11 @@ def _example(path: str, method: str, key: str, base: str, known: Mapping[str, st
             "put_enterprise": BODY,
             "check_enterprise": {"registered": True, "proof": "https://datacvr.virk.dk/"},
         }
+        if method == "post":
+            return " \\\n  ".join(_asking(path, base))
         return " \\\n  ".join(_writing(path, base, body.get(key)))
-    named = {**known, "key": known.get("enterprise" if "/enterprises/" in path else "notice", "")}
+    about = "enterprise" if "/enterprises/" in path else "rule" if "/rules/" in path else "notice"
+    named = {**known, "key": known.get(about, "")}
     try:
         asked = path.format_map({name: value for name, value in named.items() if value})
     except KeyError:
@@ -175,7 +181,14 @@ QUESTIONS = {
     "notices": "?changed_since=2026-11-01T00:00:00Z",
     "enterprises": "?kind=laundry",
     "enterprise_matches": "?limit=5&lang=en",
+    "rule": "?on=2026-11-01&placements=1",
 }
+
+
+def _asking(path: str, base: str) -> Iterator[str]:
+    yield f"curl -X POST '{base}{path.replace('{key}', 'quota')}'"
+    yield "-H 'Content-Type: application/json'"
+    yield f"-d '{json.dumps(CASE)}'"
 
 
 def _writing(path: str, base: str, body: object) -> Iterator[str]:

@@ -41,7 +41,7 @@ class ApiGate:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         if request.method == "OPTIONS":
-            return _with_headers(HttpResponse(status=204), {"Allow": "GET, HEAD, PUT, OPTIONS"})
+            return _with_headers(HttpResponse(status=204), {"Allow": "GET, HEAD, POST, PUT, OPTIONS"})
         token, refused = _token(request)
         allowance = _allowance(request, token)
         if not allowance.allowed:
@@ -131,7 +131,7 @@ def _etag(content: bytes) -> str:
 def _with_headers(response: HttpResponseBase, more: dict[str, str]) -> HttpResponseBase:
     """Any page may read; none can write on behalf of its reader, because no cookie counts here."""
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, PUT, OPTIONS"
+    response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, PUT, OPTIONS"
     response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, If-Match, If-None-Match"
     response.headers["Access-Control-Expose-Headers"] = TOLD
     response.headers["Access-Control-Max-Age"] = "86400"
