@@ -129,7 +129,7 @@ def test_how_sure_the_law_is_stands_beside_the_paragraph() -> None:
 def test_a_direct_purchase_is_shown(board: None, today: date) -> None:
     """The page of a match, with the road, its reason, and how sure that is."""
     row = Match.objects.select_related("lot__notice", "enterprise").order_by("pk")[0]
-    found = columns(found_for(), lot_id=row.lot_id, enterprise_id=row.enterprise_id, on=today)
+    found = columns(found_for(), lot_id=row.lot_id, enterprise_id=row.enterprise_id, on=today, versions="")
     Match.objects.filter(pk=row.pk).update(data=found["data"], route=found["route"])
     page = people.stranger().get(match_url(row.lot, row.enterprise)).content.decode()
     assert "Direkte køb" in page

@@ -30,7 +30,7 @@ not_left_open = Formula(
 net_increase = Formula(
     "net_increase",
     choose(
-        fact("employer_kind").equals("public"),
+        fact("employer_is_public"),
         over_budget,
         over_average & not_left_open & fact("representative_agrees"),
     ),
