@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import reduce
@@ -28,8 +27,7 @@ from opslagstavle.rules.parameters import Found, InForce, Status
 from opslagstavle.terms.dates import later, months_before
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One thing on the path to an answer: a fact, a parameter, or a formula with its own path in ``parts``."""
 
     name: str
