@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import reduce
 from math import floor
+from operator import add
+from typing import NamedTuple
 
 from opslagstavle.rules.expression import (
     Constant,
@@ -25,8 +27,7 @@ from opslagstavle.rules.parameters import Found, InForce, Status
 from opslagstavle.terms.dates import later, months_before
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One thing on the path to an answer: a fact, a parameter, or a formula with its own path in ``parts``."""
 
     name: str
@@ -59,8 +60,7 @@ class Step:
 Path = tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A value and its deciding path: for None, the path to what is missing."""
 
     value: Value
@@ -111,9 +111,10 @@ class Evaluation:
         if (decide := DECIDERS.get(node.operator)) is not None:
             return decide(self, node.arguments)
         outcomes = [self.of(argument) for argument in node.arguments]
+        open_ones = [outcome for outcome in outcomes if outcome.value is None]
+        if open_ones:
+            return Outcome(None, _joined(open_ones))
         values = [outcome.value for outcome in outcomes]
-        if None in values:
-            return Outcome(None, _joined([outcome for outcome in outcomes if outcome.value is None]))
         return Outcome(CALCULATORS[node.operator](*values), _joined(outcomes))
 
 
@@ -122,6 +123,8 @@ def _joined(outcomes: list[Outcome]) -> Path:
     paths = [outcome.path for outcome in outcomes if outcome.path]
     if len(paths) == 1:
         return paths[0]
+    if not paths:
+        return ()
     return tuple({step.formula or step.name: step for path in paths for step in path}.values())
 
 
@@ -187,7 +190,7 @@ DECIDERS: Mapping[str, Callable[[Evaluation, tuple[Expression, ...]], Outcome]] 
 }
 """Those that do not need every argument."""
 CALCULATORS: Mapping[str, Callable[..., Value]] = {
-    "add": lambda *numbers: sum(numbers),
+    "add": lambda *numbers: reduce(add, numbers),
     "subtract": lambda first, second: first - second,
     "multiply": lambda first, second: first * second,
     "divide": _divide,
