@@ -64,7 +64,7 @@ def print_as_often_as_one_likes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def answers(page: Any) -> dict[str, str]:
-    groups = page.context["rule"].calculator.result.groups
+    groups = page.context["rule"].calculator.result.all_groups
     return {shown.card.name: shown.card.value for group in groups for shown in group}
 
 
@@ -204,10 +204,17 @@ def test_a_wrong_day_in_an_address_is_told_and_other_parameters_do_no_harm() -> 
 
 @pytest.mark.parametrize(
     ("typed", "read"),
-    [("1.500", 1500), ("1 500", 1500), ("12,5", Fraction(25, 2)), ("12.5", Fraction(25, 2)), ("", None)],
+    [
+        ("1.500", 1500),
+        ("1 500", 1500),
+        ("12,5", Fraction(25, 2)),
+        ("12.5", Fraction(25, 2)),
+        ("", None),
+        ("-50.000", -50000),
+    ],
 )
 def test_numbers_are_read_as_people_write_them(typed: str, read: object) -> None:
-    kind = FactKind(name="x", kind="number", question={"da": "x", "en": "x"})
+    kind = FactKind(name="x", kind="number", least=-(10**9), question={"da": "x", "en": "x"})
     assert FactField(kind).clean(typed) == read
 
 
@@ -320,7 +327,7 @@ def test_the_pdf_says_what_the_page_says() -> None:
     form = CalculatorForm(RULES["quota"], CASE, on=date(2026, 11, 25), enterprises=[])
     page = rule_page("quota", form, None)
     told = json.dumps(exports.told(page, "http://x/"), ensure_ascii=False)
-    for group in page.calculator.result.groups:  # type: ignore[union-attr]
+    for group in page.calculator.result.all_groups:  # type: ignore[union-attr]
         for shown in group:
             assert shown.card.title in told
             assert shown.card.value in told

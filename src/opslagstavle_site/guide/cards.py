@@ -148,12 +148,21 @@ def _answer(answer: Answer, on: date) -> AnswerCard:
         value=words.answer_words(answer.name, answer.value, answer.unit),
         is_sentence=label_has_sentence,
         doubt=_doubt(answer.status),
-        unsure=list(dict.fromkeys(_named(step) for step in answer.unsure if step.name != answer.name)),
+        unsure=_unsure(answer),
         reference=answer.formula.reference,
         steps=[_step(step) for step in answer.path[0].parts],
         asks=list(answer.asks),
         missing=[_not_known(found, on) for found in answer.missing],
     )
+
+
+def _unsure(answer: Answer) -> list[str]:
+    """The values and facts that make it doubtful; a formula only where none of them does."""
+    if answer.value is None:
+        return []
+    doubtful = [step for step in answer.unsure if step.name != answer.name]
+    values = [step for step in doubtful if not step.formula]
+    return list(dict.fromkeys(_named(step) for step in values or doubtful))
 
 
 def _not_known(found: Found, on: date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -42,11 +43,18 @@ class FactField(forms.Field):
 
     def to_python(self, value: Any) -> Value:
         said = plain_text(str(value or ""))[:LONGEST]
-        number = amount_of(said.replace(" ", "")) if self.kind.kind in ("count", "number", "money") else None
+        number = _signed(said) if self.kind.kind in ("count", "number", "money") else None
         try:
             return self.kind.read(said if number is None else number)
         except BadFacts as error:
             raise ValidationError(words.fault_words(error, self.kind), code=error.reason) from error
+
+
+def _signed(said: str) -> Decimal | None:
+    """As people write it, with a minus where less than nothing is meant."""
+    typed = said.replace(" ", "")
+    amount = amount_of(typed.lstrip("-−"))
+    return -amount if amount is not None and typed[:1] in ("-", "−") else amount
 
 
 def _widget(kind: FactKind) -> forms.Widget:
