@@ -15,6 +15,7 @@ BENCHES = {
     "ingest": "bytes to searchable: keep, read and store an archive on SQLite (or DATABASE_URL)",
     "pages": "queries and time of each page at 100,000 lots, and of the notice with 652 lots",
     "pages-large": "500,000 notices and 10,000 enterprises on PostgreSQL: 50 readers a second, by kind of page",
+    "rules": "one traced case of each rule, a million cases of the quota, a hundred what-ifs for 5,000 enterprises",
 }
 
 

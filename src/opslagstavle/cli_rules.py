@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from opslagstavle.errors import BadFacts
+from opslagstavle.rules.book import book
 from opslagstavle.rules.catalogue import RULES
 from opslagstavle.rules.expression import Value
 from opslagstavle.rules.facts import read_facts
@@ -39,6 +40,9 @@ def add_rule_commands(commands: Commands, epilog: str) -> None:
         "rules", help="list the rules, the facts they ask for and the fields they answer"
     )
     rules.add_argument("--json", action="store_true", help="one JSON object a line for each rule")
+    rules.add_argument(
+        "--book", action="store_true", help="all of them with every value of the law, as Markdown"
+    )
     rules.set_defaults(run=_rules)
 
 
@@ -120,6 +124,9 @@ def read_case(path: Path) -> Mapping[str, Any]:
 
 
 def _rules(chosen: argparse.Namespace) -> int:
+    if chosen.book:
+        print(book(), end="")
+        return FINE
     for rule in RULES.values():
         told = rule_as_data(rule)
         if chosen.json:

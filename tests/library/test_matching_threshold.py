@@ -49,7 +49,7 @@ def worth_of(amount: Money | None, **fields: object) -> Notice:
 
 def state(notice: Notice, lot: Lot = LOT) -> str | None:
     found = threshold(lot, notice)
-    return found and found.evidence["state"]
+    return found.evidence["state"] if found else None
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from django.core.management import get_commands
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from opslagstavle import cli
+from opslagstavle.rules.book import book
 from tests.conftest import missing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -152,6 +153,11 @@ def test_every_dependency_has_its_reason_and_no_other_is_listed() -> None:
     rows = re.findall(r"^\| `([\w.-]+)` \| (.*) \|$", page, re.MULTILINE)
     assert dependencies() == {name for name, _ in rows}
     assert all(len(reason) > 8 for _, reason in rows)
+
+
+def test_the_book_of_rules_is_what_the_data_says() -> None:
+    written = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert written == book(), "out of date: run ./opslagstavle rules --book > docs/rules.md"
 
 
 def slugs(page: Path) -> set[str]:

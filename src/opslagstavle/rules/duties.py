@@ -1,4 +1,4 @@
-"""What a registered social enterprise has to do and when, dated from the days it tells. The texts are notes of ``registration``."""
+"""What a registered social enterprise has to do and when, from the days it tells. The texts are notes of ``registration``."""
 
 from __future__ import annotations
 

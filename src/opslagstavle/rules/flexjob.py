@@ -95,7 +95,7 @@ FLEXJOB = Rule(
         subsidy,
         total_income,
         pay,
-        Formula("ceiling_reached", before_ceiling > ceiling - pay, "", f"{ACT}, stk. 3"),
+        _monthly("over_the_ceiling", before_ceiling - subsidy, f"{ACT}, stk. 3"),
         full_time,
         ceiling,
         highest,

@@ -87,7 +87,6 @@ gained = _money("investment_gained", most(else_months - paid_months, 0) * gain, 
 INVESTMENT = Rule(
     "investment",
     (
-        Formula("pays_back", gained >= spent, "", MODEL, "secondary"),
         _money("investment_balance", gained - spent, "DKK"),
         spent,
         gained,

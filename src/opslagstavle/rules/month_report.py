@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from opslagstavle.rules.expression import Number, Value
@@ -10,11 +11,11 @@ from opslagstavle.rules.facts import question
 from opslagstavle.rules.labels import labels
 from opslagstavle.rules.ledger import Amount, Month, MonthTable, Part
 from opslagstavle.rules.report import GUIDANCE, as_data, exact_text, mark, plain, whole
-from opslagstavle.rules.rule import Judgement
+from opslagstavle.rules.rule import Judgement, steps
 from opslagstavle.terms.text import pick
 
 WIDTH = 12
-Key = tuple[str, tuple[Value, ...]]
+Key = tuple[tuple[Value, ...], frozenset[tuple[str, date | None]]]
 SIGNS = "a balance is what a party gets less what it pays; before tax and ATP; DKK"
 
 
@@ -80,8 +81,15 @@ def _judged(table: MonthTable) -> dict[Key, Judgement]:
 
 
 def _key(part: Part) -> Key:
+    """The answers, and since when each value of the law that decided them holds."""
     answers = part.judgement.answers.values()
-    return part.judgement.version, tuple(answer.value for answer in answers)
+    law = (
+        (step.name, step.found.entry.since if step.found.entry else None)
+        for answer in answers
+        for step in steps(answer.path)
+        if step.found
+    )
+    return tuple(answer.value for answer in answers), frozenset(law)
 
 
 def _month(month: Month, judged: Sequence[Key]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Protected jobs (skånejob) and other jobs with a wage subsidy by the hour, and the flex job bonus that is closed.
 
-Authorities disagree whether a protected job must be a net increase of staff, so both readings are answered.
+Whether the post is a net increase of staff is another rule's: ``rules.net_increase``, with both readings.
 """
 
 from __future__ import annotations
@@ -27,14 +27,12 @@ from opslagstavle.terms.dates import months_before
 ACT = "lov om en aktiv beskæftigelsesindsats (før 2020 § 63, stk. 2)"
 MUNICIPALITIES = "Høje-Taastrup Kommune (2016), Sønderborg Kommune (2019)"
 STATE = "Personaleadministrativ vejledning 18.3.2.4"
-APPEALS = "oao.dk 28.10.2014 om Ankestyrelsens undersøgelse"
 BONUS = "BEK 410 af 28/4/2014; bm.dk"
 KINDS = ("protected", "special", "private", "public", "fifth")
 WEEKS_IN_A_MONTH = Fraction(52, 12)
 
 KIND = fact("subsidy_kind")
-OF_THE_STATE = fact("employer_kind").equals("public")
-"""The state, a region or a municipality."""
+PUBLIC = fact("employer_is_public")
 protected = KIND.equals("protected")
 
 
@@ -50,22 +48,11 @@ def _rate() -> Expression:
 rate = Formula("wage_subsidy_rate", _rate(), "DKK/hour", ACT)
 hourly = Formula(
     "wage_subsidy_hour",
-    choose(OF_THE_STATE, rate, least(rate, parameter("wage_subsidy.cost_share") * fact("pay_cost_hour"))),
+    choose(PUBLIC, rate, least(rate, parameter("wage_subsidy.cost_share") * fact("pay_cost_hour"))),
     "DKK/hour",
     f"{ACT}; {MUNICIPALITIES}",
 )
 monthly = Formula("wage_subsidy_month", hourly * fact("weekly_hours") * WEEKS_IN_A_MONTH, "DKK/month", ACT)
-net_increase = Formula(
-    "post_is_net_increase",
-    choose(
-        OF_THE_STATE,
-        fact("heads") + 1 > fact("budgeted_heads"),
-        (fact("heads") + 1 > fact("average_heads")) & ~fact("post_freed") & fact("staff_agree"),
-    ),
-    "",
-    f"{APPEALS}; {STATE}; {MUNICIPALITIES}",
-    "secondary",
-)
 FIRST, NEXT = parameter("protected_job.first_follow_up"), parameter("protected_job.next_follow_up")
 follow_up_due = Formula(
     "follow_up_due",
@@ -87,8 +74,6 @@ PROTECTED_JOB = Rule(
             "",
             f"{STATE}; {MUNICIPALITIES}",
         ),
-        net_increase,
-        Formula("net_increase_or_exempt", protected | net_increase, "", STATE, "unverified"),
         follow_up_due,
         Formula("ends_at_pension", parameter("protected_job.ends_at_pension"), "", MUNICIPALITIES),
     ),
@@ -98,7 +83,7 @@ bonus_open = Formula("bonus_open", parameter("flexbonus.open"), "", BONUS)
 bonus_possible = Formula(
     "bonus_possible",
     bonus_open
-    & ~OF_THE_STATE
+    & ~PUBLIC
     & (fact("weekly_hours") <= parameter("flexbonus.hours"))
     & ~fact("bonus_given")
     & (fact("months_employed") >= parameter("flexbonus.months")),

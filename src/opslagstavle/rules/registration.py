@@ -5,10 +5,17 @@ The duties that follow are dated in ``rules.duties``.
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import and_
-
-from opslagstavle.rules.expression import Expression, Formula, choose, fact, least, lift, most, parameter
+from opslagstavle.rules.expression import (
+    Expression,
+    Formula,
+    Operation,
+    choose,
+    fact,
+    least,
+    lift,
+    most,
+    parameter,
+)
 from opslagstavle.rules.rule import Answer, Judgement, Rule
 
 ACT = "lov 711 af 25/06/2014"
@@ -100,7 +107,7 @@ CONDITIONS = (form_allowed, at_home, *CRITERIA)
 REGISTRATION = Rule(
     "registration",
     (
-        Formula("may_register", reduce(and_, CONDITIONS), "", f"{ACT} §§ 4-5", "secondary"),
+        Formula("may_register", Operation("both", CONDITIONS), "", f"{ACT} §§ 4-5", "secondary"),
         *CONDITIONS,
         _form_allowed("form_allowed_if_partnerships_may", lift(True), "unverified"),
         Formula("refusal_within", parameter("rsv.told_within"), "word", f"{ACT} § 2, stk. 2"),

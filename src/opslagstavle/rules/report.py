@@ -45,7 +45,7 @@ def rule_as_data(rule: Rule, language: str = "en") -> dict[str, Any]:
 def plain(value: Value) -> int | float | bool | str | None:
     """A value as JSON has it: a number to six decimals, a day as text."""
     if isinstance(value, Fraction):
-        return float(round(value, DIGITS))
+        return value.numerator if value.denominator == 1 else float(round(value, DIGITS))
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -132,7 +132,7 @@ def _answer(answer: Answer, language: str) -> dict[str, Any]:
 
 
 def _value(value: Value, unit: str) -> dict[str, Any]:
-    exactly = {"exact": exact_text(value)} if isinstance(value, Fraction) else {}
+    exactly = {"exact": exact_text(value)} if isinstance(value, Fraction) and value.denominator != 1 else {}
     return {"value": plain(value), **exactly, "unit": unit}
 
 

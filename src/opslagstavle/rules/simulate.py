@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from opslagstavle.rules.expression import Value
 from opslagstavle.rules.parameters import Parameters
@@ -12,8 +12,7 @@ from opslagstavle.rules.rule import Rule
 from opslagstavle.rules.table import Table, column, values_of
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One field of one case, with the law as it is and as it would be."""
 
     key: str
@@ -35,7 +34,7 @@ def simulate(
     changes = {}
     for answer in rule.fields:
         before, after = (values_of(table.of(answer), len(cases)) for table in tables)
-        changes[answer.name] = [Change(*told) for told in zip(cases, before, after, strict=True)]
+        changes[answer.name] = list(map(Change._make, zip(cases, before, after, strict=True)))
     return changes
 
 
