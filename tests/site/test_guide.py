@@ -23,6 +23,7 @@ from opslagstavle_site.guide import exports, words
 from opslagstavle_site.guide.details import rule_page
 from opslagstavle_site.guide.forms import CalculatorForm, FactField
 from opslagstavle_site.guide.queries import Own, asks_for_people
+from opslagstavle_site.matches.models import Match
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -294,6 +295,38 @@ def test_the_form_needs_its_token() -> None:
     client = Client(enforce_csrf_checks=True)
     assert client.post(QUOTA, CASE).status_code == 403
     assert client.post("/regler/quota.pdf", CASE).status_code == 403
+
+
+def test_an_enterprise_reads_on_its_own_page_what_the_rules_say_and_nobody_else_does(board: None) -> None:
+    address = f"/virksomheder/{people.LAUNDRY.key}/"
+    for role, client in cast().items():
+        page = client.get(address)
+        told = {answer.name: answer for rule in page.context["own_rules"] for answer in rule.answers}
+        assert bool(told) is (role in ("leader", "staff")), role
+        assert ("Hvad reglerne siger for jer" in page.content.decode()) is bool(told), role
+        if told:
+            assert told["own_share_met"].value  # 4 of 12
+            assert f"{QUOTA}?own={people.LAUNDRY.key}" in page.content.decode()
+
+
+def test_findings_lead_to_the_rule_as_it_was_when_the_notice_came_out(board: None) -> None:
+    match = Match.objects.filter(lot__reserved_participation=True).select_related(
+        "lot__notice", "enterprise"
+    )[0]
+    page = people.stranger().get(f"/opslag/{match.lot.notice.key}/{match.lot.number}/{match.enterprise.key}/")
+    address = f"/regler/reserved/?on={match.lot.published.isoformat()}"
+    assert f'href="{address}"' in page.content.decode()
+    assert people.stranger().get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("rimelighedskrav", "quota"), ("fleksjob løn", "flexjob"), ("threshold", "thresholds")],
+)
+def test_rules_are_found_by_what_people_call_them(typed: str, found: str, db: None) -> None:
+    page = people.stranger().get("/soeg/", {"q": typed})
+    assert f"/regler/{found}/" in [card.url for card in page.context["rules"]]
+    assert people.stranger().get("/soeg/", {"q": "xyzzyqwv"}).context["rules"] == []
 
 
 # On paper

@@ -48,9 +48,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """``groups``: answers in order; several in one group are readings of the same law, side by side. ``aside``: what few look for.
+    """``groups``: answers in order; several in one group are readings of the same law, side by side.
 
-    ``waiting``: names of answers that wait for a question or a value that stands at another answer.
+    ``aside``: what few look for. ``waiting``: answers that wait for a question or a value that stands at another answer.
     """
 
     on: str
