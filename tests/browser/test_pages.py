@@ -69,6 +69,7 @@ def addresses(base: str) -> dict[str, str]:
         "map": "/kort/",
         "figures": "/tal/",
         "rules": "/regler/",
+        "what if": "/regler/hvad-nu-hvis/?what=quota.ordinary_for_one_small&value=3&adult_apprentices=0",
         "rule": "/regler/quota/",
         "rule answered": "/regler/quota/?on=2017-06-01&heads=12&flex_jobs=3&protected_jobs=2&wage_subsidy=0",
         "sources": "/kilder/",

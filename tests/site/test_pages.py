@@ -48,6 +48,8 @@ def addresses(board: None) -> list[str]:
         *(f"/forloeb/{key}/" for key in Notice.objects.values_list("key", flat=True)),
         "/opslag/nummer/",
         "/regler/",
+        "/regler/hvad-nu-hvis/",
+        "/regler/hvad-nu-hvis/?what=quota.ordinary_for_one_small&value=3&adult_apprentices=0&senior_jobs=0",
         *(f"/regler/{key}/" for key in RULES),
         *(f"/regler/{key}/?on={day}" for key in RULES for day in ("2014-03-01", "2026-11-01", "2030-01-01")),
         "/regler/quota/?heads=x&on=2026-13-01&flex_jobs=-1",

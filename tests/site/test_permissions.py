@@ -172,6 +172,8 @@ def addresses(board: None) -> dict[str, str]:
         "home:api:rule": "/api/v1/rules/quota?heads=3",
         "home:api:judge_case": "/api/v1/rules/quota",
         "guide:rules": "/regler/",
+        "guide:simulation": "/regler/hvad-nu-hvis/",
+        "guide:simulation_csv": "/regler/hvad-nu-hvis.csv?what=quota.small_upto&value=60",
         "guide:rule": "/regler/quota/",
         "guide:pdf": "/regler/quota.pdf",
         "accounts:tokens": "/adgange/",

@@ -136,7 +136,7 @@ def simulation_csv(request: HttpRequest) -> HttpResponseBase:
     told = (question.name, question.now, question.then, question.since, *question.assumed)
     columns = [Column(heading, 30) for heading in headings]
     note = "; ".join(told)
-    name = f"{_('simulation')}-{form.cleaned_data['since'].isoformat()}"
+    name = "-".join((_("simulation"), form.cleaned_data["since"].isoformat()))
     return as_csv(
         Sheet(name, _("What if?"), reader_language(), columns, lambda: outcomes.rows(found), note=note)
     )
