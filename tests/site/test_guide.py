@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -23,6 +24,7 @@ from opslagstavle_site.guide import exports, words
 from opslagstavle_site.guide.details import rule_page
 from opslagstavle_site.guide.forms import CalculatorForm, FactField
 from opslagstavle_site.guide.queries import Own, asks_for_people
+from opslagstavle_site.matches.models import Match
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +66,7 @@ def print_as_often_as_one_likes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def answers(page: Any) -> dict[str, str]:
-    groups = page.context["rule"].calculator.result.groups
+    groups = page.context["rule"].calculator.result.all_groups
     return {shown.card.name: shown.card.value for group in groups for shown in group}
 
 
@@ -204,10 +206,17 @@ def test_a_wrong_day_in_an_address_is_told_and_other_parameters_do_no_harm() -> 
 
 @pytest.mark.parametrize(
     ("typed", "read"),
-    [("1.500", 1500), ("1 500", 1500), ("12,5", Fraction(25, 2)), ("12.5", Fraction(25, 2)), ("", None)],
+    [
+        ("1.500", 1500),
+        ("1 500", 1500),
+        ("12,5", Fraction(25, 2)),
+        ("12.5", Fraction(25, 2)),
+        ("", None),
+        ("-50.000", -50000),
+    ],
 )
 def test_numbers_are_read_as_people_write_them(typed: str, read: object) -> None:
-    kind = FactKind(name="x", kind="number", question={"da": "x", "en": "x"})
+    kind = FactKind(name="x", kind="number", least=Decimal(-(10**9)), question={"da": "x", "en": "x"})
     assert FactField(kind).clean(typed) == read
 
 
@@ -289,6 +298,38 @@ def test_the_form_needs_its_token() -> None:
     assert client.post("/regler/quota.pdf", CASE).status_code == 403
 
 
+def test_an_enterprise_reads_on_its_own_page_what_the_rules_say_and_nobody_else_does(board: None) -> None:
+    address = f"/virksomheder/{people.LAUNDRY.key}/"
+    for role, client in cast().items():
+        page = client.get(address)
+        told = {answer.name: answer for rule in page.context["own_rules"] for answer in rule.answers}
+        assert bool(told) is (role in ("leader", "staff")), role
+        assert ("Hvad reglerne siger for jer" in page.content.decode()) is bool(told), role
+        if told:
+            assert told["own_share_met"].value  # 4 of 12
+            assert f"{QUOTA}?own={people.LAUNDRY.key}" in page.content.decode()
+
+
+def test_findings_lead_to_the_rule_as_it_was_when_the_notice_came_out(board: None) -> None:
+    match = Match.objects.filter(lot__reserved_participation=True).select_related(
+        "lot__notice", "enterprise"
+    )[0]
+    page = people.stranger().get(f"/opslag/{match.lot.notice.key}/{match.lot.number}/{match.enterprise.key}/")
+    address = f"/regler/reserved/?on={match.lot.published}"
+    assert f'href="{address}"' in page.content.decode()
+    assert people.stranger().get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("rimelighedskrav", "quota"), ("fleksjob løn", "flexjob"), ("threshold", "thresholds")],
+)
+def test_rules_are_found_by_what_people_call_them(typed: str, found: str, db: None) -> None:
+    page = people.stranger().get("/soeg/", {"q": typed})
+    assert f"/regler/{found}/" in [card.url for card in page.context["rules"]]
+    assert people.stranger().get("/soeg/", {"q": "xyzzyqwv"}).context["rules"] == []
+
+
 # On paper
 
 
@@ -320,7 +361,7 @@ def test_the_pdf_says_what_the_page_says() -> None:
     form = CalculatorForm(RULES["quota"], CASE, on=date(2026, 11, 25), enterprises=[])
     page = rule_page("quota", form, None)
     told = json.dumps(exports.told(page, "http://x/"), ensure_ascii=False)
-    for group in page.calculator.result.groups:  # type: ignore[union-attr]
+    for group in page.calculator.result.all_groups:  # type: ignore[union-attr]
         for shown in group:
             assert shown.card.title in told
             assert shown.card.value in told

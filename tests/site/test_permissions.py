@@ -68,6 +68,8 @@ PAGES = (
     "notices:sources",
     "notices:sources_json",
     "guide:rules",
+    "guide:simulation",
+    "guide:simulation_csv",
     "matches:lot",
     "matches:match",
     "matches:enterprise",

@@ -32,7 +32,8 @@ class Statement(Entry):
 class Page(Entry):
     """``first``: the questions to begin with, unless those that the first answer asks will do.
 
-    ``readings``: answers to one question by those who read the law differently. ``words``: what else people call it.
+    ``readings``: answers to one question by those who read the law differently. ``aside``: answers that few look for.
+    ``words``: what else people call it.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Page(Entry):
     sources: dict[str, Source]
     first: tuple[str, ...] = ()
     readings: tuple[tuple[str, ...], ...] = ()
+    aside: tuple[str, ...] = ()
     words: Texts
 
     @model_validator(mode="after")

@@ -7,17 +7,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from opslagstavle.enterprises.enterprise import Enterprise
+from opslagstavle.rules.catalogue import RULES
 from opslagstavle.rules.evaluate import Step
 from opslagstavle.rules.expression import Value
 from opslagstavle.rules.facts import fact_kinds
 from opslagstavle.rules.notes import notes
-from opslagstavle.rules.pages import Page, Statement
+from opslagstavle.rules.pages import Page, Statement, pages
 from opslagstavle.rules.parameters import FIRST, LAST, Found, Status
-from opslagstavle.rules.rule import Answer, Judgement, Rule
+from opslagstavle.rules.rule import Answer, Judgement, Rule, judge
 from opslagstavle_site.guide import words
+from opslagstavle_site.guide.rows import facts_of
 from opslagstavle_site.web.language import shown_day
+
+OWN_ANSWERS = {
+    "quota": ("kept", "allowed", "room", "ordinary_for_one_more"),
+    "reserved": ("own_share_met", "may_bid_alone"),
+}
+"""What an enterprise is told on its own page, by rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +158,21 @@ def _answer(answer: Answer, on: date) -> AnswerCard:
         value=words.answer_words(answer.name, answer.value, answer.unit),
         is_sentence=label_has_sentence,
         doubt=_doubt(answer.status),
-        unsure=list(dict.fromkeys(_named(step) for step in answer.unsure if step.name != answer.name)),
+        unsure=_unsure(answer),
         reference=answer.formula.reference,
         steps=[_step(step) for step in answer.path[0].parts],
         asks=list(answer.asks),
         missing=[_not_known(found, on) for found in answer.missing],
     )
+
+
+def _unsure(answer: Answer) -> list[str]:
+    """The values and facts that make it doubtful; a formula only where none of them does."""
+    if answer.value is None:
+        return []
+    doubtful = [step for step in answer.unsure if step.name != answer.name]
+    values = [step for step in doubtful if not step.formula]
+    return list(dict.fromkeys(_named(step) for step in values or doubtful))
 
 
 def _not_known(found: Found, on: date) -> str:
@@ -214,3 +233,28 @@ def fact_lines(rule: Rule, facts: Iterable[tuple[str, Value]]) -> list[StepCard]
         for name, value in facts
         if name in rule.facts and value is not None
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRule:
+    """What a rule says of an enterprise by the numbers of its entry; ``url`` leads to the calculator with them."""
+
+    title: str
+    url: str
+    answers: list[AnswerCard]
+    question: str
+
+
+def own_rules(enterprise: Enterprise, on: date) -> list[OwnRule]:
+    """For the enterprise itself and for staff only: it is made of counts of its staff."""
+    known = facts_of(enterprise)
+    found = []
+    for key, names in OWN_ANSWERS.items():
+        rule = RULES[key]
+        facts = {name: value for name, value in known.items() if name in rule.facts}
+        answers = [card for card in answer_cards(judge(rule, facts, on)) if card.name in names]
+        asked = next((name for card in answers for name in card.asks), "")
+        question = words.in_words(fact_kinds()[asked].question) if asked else ""
+        url = f"{rule_url(key)}?{urlencode({'own': enterprise.key})}"
+        found.append(OwnRule(words.in_words(pages()[key].title), url, answers, question))
+    return found

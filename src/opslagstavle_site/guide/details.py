@@ -48,14 +48,27 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """``groups``: answers in order; several in one group are readings of the same law, side by side."""
+    """``groups``: answers in order; several in one group are readings of the same law, side by side.
+
+    ``aside``: what few look for. ``waiting``: answers that wait for a question or a value that stands at another answer.
+    """
 
     on: str
     facts: list[StepCard]
     own_facts: list[StepCard]
     own_name: str
     groups: list[list[Shown]]
+    aside: list[list[Shown]]
+    waiting: list[Shown]
     version: str
+
+    @property
+    def asks_aside(self) -> bool:
+        return any(shown.questions for group in self.aside for shown in group)
+
+    @property
+    def all_groups(self) -> list[list[Shown]]:
+        return [*self.groups, *self.aside, self.waiting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +120,7 @@ def rule_page(key: str, form: CalculatorForm, own: Own | None) -> RulePage:
 
 def _beside(result: Result | None) -> set[str]:
     """Questions that stand beside an answer."""
-    groups = result.groups if result else []
+    groups = result.all_groups if result else []
     return {question.name for group in groups for shown in group for question in shown.questions}
 
 
@@ -130,14 +143,18 @@ def _judged(rule: Rule, form: CalculatorForm, own: Own | None) -> Judgement | No
 
 
 def _result(rule: Rule, page: Page, judgement: Judgement, form: CalculatorForm, own: Own | None) -> Result:
-    typed = form.facts
+    typed, shown = form.facts, _shown(answer_cards(judgement), form)
+    waiting = [each for each in shown if _waits(each, page)]
+    groups = _groups(page, [each for each in shown if each not in waiting])
     owned = {name: value for name, value in (own.facts if own else {}).items() if name not in typed}
     return Result(
         on=shown_day(judgement.on),
         facts=fact_lines(rule, typed.items()),
         own_facts=fact_lines(rule, owned.items()),
         own_name=own.name if own else "",
-        groups=_groups(page, _shown(answer_cards(judgement), form)),
+        groups=[group for group in groups if group[0].card.name not in page.aside],
+        aside=[group for group in groups if group[0].card.name in page.aside],
+        waiting=waiting,
         version=judgement.version,
     )
 
@@ -160,6 +177,12 @@ def _shown(cards: list[AnswerCard], form: CalculatorForm) -> list[Shown]:
         asked |= set(names)
         told |= set(card.missing)
     return found
+
+
+def _waits(shown: Shown, page: Page) -> bool:
+    """Has nothing of its own to say yet, and is no reading that another one stands beside."""
+    read = any(shown.card.name in reading for reading in page.readings)
+    return not (shown.card.value or shown.questions or shown.missing or read)
 
 
 def _groups(page: Page, shown: list[Shown]) -> list[list[Shown]]:

@@ -103,7 +103,7 @@ def _result(result: Result) -> dict[str, Any]:
         "own": own,
         "own_facts": [_step(each) for each in result.own_facts],
         "answers": [_answer(each)
-                    for group in result.groups for each in group],
+                    for group in result.all_groups for each in group],
         "version": _("Version of the rules: %(version)s") % {"version": result.version},
     }  # fmt: skip
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from opslagstavle.errors import BadFacts
 from opslagstavle.rules.catalogue import RULES
 from opslagstavle.rules.expression import Value
-from opslagstavle.rules.facts import FactKind, fact_kinds
+from opslagstavle.rules.facts import FactKind, Kind, fact_kinds
 from opslagstavle.rules.rule import Rule
 from opslagstavle_site.guide import queries, words
 from opslagstavle_site.guide.queries import Own
@@ -26,6 +27,30 @@ FORM = "calculator"
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 LONGEST = 40
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y")
+
+
+class DayInput(forms.DateInput):
+    """A field for a day has room for nothing but a day: what is none is told beside it."""
+
+    def __init__(self) -> None:
+        super().__init__({"type": "date", "form": FORM}, format=DAY_FORMATS[0])
+
+    def format_value(self, value: Any) -> str | None:
+        day = day_of(value) if isinstance(value, str) else value
+        return super().format_value(day) if day else None
+
+
+def day_of(typed: str) -> date | None:
+    """
+    >>> day_of("31.12.2026"), day_of("2026-12-31"), day_of("next week")
+    (datetime.date(2026, 12, 31), datetime.date(2026, 12, 31), None)
+    """
+    for pattern in DAY_FORMATS:
+        try:
+            return datetime.strptime(typed.strip(), pattern).replace(tzinfo=UTC).date()
+        except ValueError:
+            continue
+    return None
 
 
 class FactField(forms.Field):
@@ -42,11 +67,18 @@ class FactField(forms.Field):
 
     def to_python(self, value: Any) -> Value:
         said = plain_text(str(value or ""))[:LONGEST]
-        number = amount_of(said.replace(" ", "")) if self.kind.kind in ("count", "number", "money") else None
+        meant = _MEANT[self.kind.kind](said)
         try:
-            return self.kind.read(said if number is None else number)
+            return self.kind.read(said if meant is None else meant)
         except BadFacts as error:
             raise ValidationError(words.fault_words(error, self.kind), code=error.reason) from error
+
+
+def _signed(said: str) -> Decimal | None:
+    """As people write it, with a minus where less than nothing is meant."""
+    typed = said.replace(" ", "")
+    amount = amount_of(typed.lstrip("-−"))
+    return -amount if amount is not None and typed[:1] in ("-", "−") else amount
 
 
 def _widget(kind: FactKind) -> forms.Widget:
@@ -57,11 +89,18 @@ def _widget(kind: FactKind) -> forms.Widget:
         choices = [(word, words.in_words(texts)) for word, texts in kind.choices.items()]
         return forms.RadioSelect(belongs, [*choices, ("", _("Not stated"))])
     if kind.kind == "day":
-        return forms.DateInput({**belongs, "type": "date"}, format="%Y-%m-%d")
+        return DayInput()
     mode = "numeric" if kind.kind == "count" else "decimal"
     return forms.TextInput(
         {**belongs, "inputmode": mode, "autocomplete": "off", "maxlength": LONGEST, "size": 12}
     )
+
+
+_MEANT: Mapping[Kind, Callable[[str], Decimal | date | None]] = {
+    "count": _signed, "number": _signed, "money": _signed, "day": day_of,
+    "yes_no": lambda said: None, "choice": lambda said: None,
+}  # fmt: skip
+"""What people mean by what they write, where that is not what a program would read."""
 
 
 def asked(request: HttpRequest, key: str) -> tuple[CalculatorForm, Own | None]:
@@ -87,7 +126,7 @@ class CalculatorForm(forms.Form):
         required=False,
         input_formats=DAY_FORMATS,
         help_text=_("Rules and rates change. Choose the day that matters to you."),
-        widget=forms.DateInput({"type": "date", "form": FORM}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"invalid": _("Write a day, for example 2026-03-01.")},
     )
     own = forms.ChoiceField(

@@ -40,15 +40,15 @@ def by_asker() -> Iterator[tuple[Asker, list[Page]]]:
             yield asker, found
 
 
-def fitting(words: str, language: str) -> list[Page]:
-    """Rules that have every word somewhere in their names, in either language."""
+def fitting(words: str) -> list[Page]:
+    """Rules that every word begins a word of: of their names and what people call them, in either language."""
     asked = words.casefold().replace('"', " ").split()
-    return [page for page in shown_pages() if asked and all(_has(page, word, language) for word in asked)]
+    return [page for page in shown_pages() if asked and all(_has(page, word) for word in asked)]
 
 
-def _has(page: Page, word: str, language: str) -> bool:
-    told = " ".join(text[language] for text in (page.title, page.short, page.words)).casefold()
-    return any(each.startswith(word) for each in told.split())
+def _has(page: Page, word: str) -> bool:
+    told = " ".join(" ".join(texts.values()) for texts in (page.title, page.short, page.words)).casefold()
+    return len(word) > 2 and any(each.startswith(word) for each in told.split())
 
 
 def asks_for_people(rule: Rule) -> bool:

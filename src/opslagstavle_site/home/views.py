@@ -13,6 +13,8 @@ from opslagstavle.terms import kinds
 from opslagstavle_site.enterprises import queries as enterprises
 from opslagstavle_site.enterprises.cards import enterprise_card
 from opslagstavle_site.enterprises.queries import RegisterFilter
+from opslagstavle_site.guide.cards import rule_card
+from opslagstavle_site.guide.queries import fitting
 from opslagstavle_site.home import cards
 from opslagstavle_site.home.figures import at_a_glance, figures, places
 from opslagstavle_site.home.queries import page_named
@@ -32,6 +34,7 @@ NEWEST = 6
 BEST = 5
 """Of each, on the page of everything that was found; the rest is on the lists."""
 KINDS = 6
+RULES_AT_MOST = 5
 EXAMPLES = {
     "about": ("kantinedrift", "vask af tekstiler", "grønne områder"),
     "where": ("rengøring Østjylland", "kantine Aarhus"),
@@ -143,6 +146,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "enterprises": [enterprise_card(row, who.found) for row in listed[:BEST]] if q else [],
         "enterprises_count": listed.count() if q else 0,
         "found_enterprises_url": f"{reverse('enterprises:list')}{asked}",
+        "rules": [rule_card(page) for page in fitting(q)[:RULES_AT_MOST]],
         "examples": EXAMPLES,
         "enterprises_note": note(request, enterprises.sought(who)),
         "kinds": [{"key": kind.key, "name": kind_name(kind.key)} for kind in kinds.find(q)[:KINDS]]

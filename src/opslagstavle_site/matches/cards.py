@@ -18,6 +18,7 @@ from opslagstavle.notices.schema import in_format
 from opslagstavle.terms.kinds import KINDS
 from opslagstavle_site.enterprises.cards import EnterpriseCard, enterprise_card
 from opslagstavle_site.enterprises.models import Enterprise
+from opslagstavle_site.guide.cards import rule_url
 from opslagstavle_site.matches.models import EarlierMatch
 from opslagstavle_site.matches.models import Match as MatchRow
 from opslagstavle_site.matches.rows import to_library
@@ -42,6 +43,16 @@ CONTRIBUTION_NAMES = {
     "place": gettext_lazy("Place"),
 }
 
+RULE_OF = {
+    "reserved_participation": "reserved",
+    "reserved_execution": "reserved",
+    "reservation_doubtful": "reserved",
+    "reserved_for_public_service": "reserved_services",
+    "registration": "registration",
+    "threshold": "thresholds",
+    "social_objectives": "clauses",
+}
+"""Finding → the rule whose page explains it."""
 MOST_WORDS = 6
 TELLING = 0.2
 """Of the strongest word's weight: what counts for less says nothing to a reader ("cirka", "ton")."""
@@ -61,11 +72,12 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A finding in words, with the business term or paragraph it rests on."""
+    """A finding in words, with the business term or paragraph it rests on, and where the rule is explained ("": nowhere)."""
 
     name: str
     text: str
     source: str
+    rule_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +151,7 @@ def match_detail(row: MatchRow | EarlierMatch, lot: LotCard, best: float) -> Mat
     """``row`` with its lot, the whole notice, and the enterprise."""
     found = to_library(row)
     notice_format = to_notice(row.lot.notice).format
-    said = [_said(finding, found, row.enterprise, notice_format) for finding in found.findings]
+    said = [_said(finding, found, row, notice_format) for finding in found.findings]
     return MatchDetail(
         lot=lot,
         enterprise=enterprise_card(row.enterprise),
@@ -159,13 +171,17 @@ def match_detail(row: MatchRow | EarlierMatch, lot: LotCard, best: float) -> Mat
     )
 
 
-def _said(finding: Finding, found: Match, enterprise: Enterprise, notice_format: str) -> Said:
+def _said(finding: Finding, found: Match, row: MatchRow | EarlierMatch, notice_format: str) -> Said:
     """Of the words two sides share the finding keeps all; a reader is told the few that tell something."""
     if finding.name == "work":
-        told = "; ".join(map(word_of, telling(found.contributions, enterprise)))
+        told = "; ".join(map(word_of, telling(found.contributions, row.enterprise)))
         finding = replace(finding, evidence={**finding.evidence, "words": told})
+    rule = RULE_OF.get(finding.name)
     return Said(
-        finding.name, sentence(finding), in_format(notice_format, finding.reference) + how_sure(finding)
+        finding.name,
+        sentence(finding),
+        in_format(notice_format, finding.reference) + how_sure(finding),
+        rule_url(rule, row.lot.published) if rule else "",
     )
 
 

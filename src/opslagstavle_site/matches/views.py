@@ -9,6 +9,8 @@ from opslagstavle_site.enterprises import details, readers
 from opslagstavle_site.enterprises import queries as enterprises
 from opslagstavle_site.enterprises.cards import enterprise_card, reach_map
 from opslagstavle_site.enterprises.entries import in_full
+from opslagstavle_site.enterprises.rows import to_library
+from opslagstavle_site.guide.cards import own_rules
 from opslagstavle_site.matches import queries
 from opslagstavle_site.matches.actions import mark_shown
 from opslagstavle_site.matches.cards import MatchCard, earlier_card, match_card, match_detail
@@ -75,6 +77,9 @@ def enterprise(request: HttpRequest, key: str) -> HttpResponse:
         "enterprise": enterprise_card(row),
         "reach": reach_map(row),
         "own_workforce": readers.own_workforce(row, request.user),
+        "own_rules": own_rules(to_library(row), timezone.localdate())
+        if readers.may_see_counts(row, request.user)
+        else [],
         "key": row.key,
         "is_staff": readers.is_staff(request.user),
         "speaks": readers.speaks_for(row, request.user),
