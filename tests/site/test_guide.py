@@ -244,6 +244,13 @@ def test_what_the_law_says_on_the_day_is_told_without_any_answer() -> None:
         assert len(page.context["rule"].values) == len(rule.parameters), key
 
 
+def test_paper_says_what_was_answered() -> None:
+    page = people.stranger().post(QUOTA, CASE)
+    printed = page.content.decode().partition('class="answers__facts"')[2].partition("</dl>")[0]
+    assert "<dd>12 personer</dd>" in printed
+    assert printed.count("<dt>") == len(CASE) - 1
+
+
 # Whose numbers
 
 
