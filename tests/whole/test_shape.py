@@ -54,7 +54,7 @@ OF_ENTERPRISES = {
 }  # fmt: skip
 FOLDERS = {"templates", "management", "migrations"}
 PLUGS = {"sources", "registers", "channels"}
-OF_GUIDE = {"simulations", "supposing", "outcomes"}
+OF_GUIDE = {"months", "simulations", "supposing", "outcomes"}
 OF_HOME = {
     "serve", "schedule", "context", "gate", "figures", "health", "database", "machine", "doctor", "backups", "restoring", "dumps",
     "moving",

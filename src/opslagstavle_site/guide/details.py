@@ -29,6 +29,7 @@ from opslagstavle_site.guide.cards import (
     value_card,
 )
 from opslagstavle_site.guide.forms import CalculatorForm
+from opslagstavle_site.guide.months import MonthsCard, month_table
 from opslagstavle_site.guide.queries import Own, asks_for_people
 from opslagstavle_site.web.language import shown_day
 
@@ -60,6 +61,7 @@ class Result:
     groups: list[list[Shown]]
     aside: list[list[Shown]]
     waiting: list[Shown]
+    months: MonthsCard | None
     version: str
 
     @property
@@ -155,6 +157,7 @@ def _result(rule: Rule, page: Page, judgement: Judgement, form: CalculatorForm, 
         groups=[group for group in groups if group[0].card.name not in page.aside],
         aside=[group for group in groups if group[0].card.name in page.aside],
         waiting=waiting,
+        months=month_table(rule.key, judgement.facts, judgement.on),
         version=judgement.version,
     )
 
