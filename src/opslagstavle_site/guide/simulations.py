@@ -15,7 +15,7 @@ from opslagstavle.rules.rule import Rule
 from opslagstavle.rules.simulate import Change, changed, simulate
 from opslagstavle.terms.small_counts import FEW, hidden
 from opslagstavle_site.enterprises.queries import shown
-from opslagstavle_site.guide.rows import COUNTS, KNOWN, MAIN_AIM, MAIN_AIM
+from opslagstavle_site.guide.rows import COUNTS, KNOWN, MAIN_AIM
 
 MOST_NAMED = 500
 COLUMNS = {

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from opslagstavle_site.notices import choices, selections, shapes, words
 from opslagstavle_site.notices.cards import LotCard
+from opslagstavle_site.notices.counts import counts_of
 from opslagstavle_site.notices.forms import board_filter
 from opslagstavle_site.notices.models import Lot
 from opslagstavle_site.notices.queries import BoardFilter
@@ -65,7 +66,8 @@ def feed(request: HttpRequest) -> HttpResponseBase:
     """The lots of a selection, what changed last first."""
     with speaking(asked_language(request)):
         asked = _asked(request)
-        lots = _lots(selections.newest_ids(asked.filter, asked.on, MOST_ENTRIES))
+        total = counts_of(asked.filter, asked.on).total
+        lots = _lots(selections.newest_ids(asked.filter, asked.on, MOST_ENTRIES, total))
         editions = selections.editions_of(row.notice for row, _card in lots)
         changed = max((editions[row.notice_id].changed for row, _card in lots), default=FIRST_DAY)
         content = atom(

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from opslagstavle_site.notices.models import Gone, Lot, Notice
-from opslagstavle_site.notices.queries import BoardFilter, board, filtered
+from opslagstavle_site.notices.queries import FEW, BoardFilter, board, filtered
 from opslagstavle_site.web.cursors import Part
 
 AT_ONCE = 250
@@ -30,10 +30,17 @@ def shown_ids(asked: BoardFilter, on: date, most: int) -> list[int]:
     return list(board(asked, on).values_list("pk", flat=True)[: most + 1])
 
 
-def newest_ids(asked: BoardFilter, on: date, most: int) -> list[int]:
-    """What changed last stands first: a correction brings a lot to the top again."""
-    rows = filtered(asked, on).order_by("-notice__changed_at", "-pk")
-    return list(rows.values_list("pk", flat=True)[:most])
+def newest_ids(asked: BoardFilter, on: date, most: int, total: int) -> list[int]:
+    """What changed last stands first: a correction brings a lot to the top again. ``total``: so many there are to choose from.
+
+    Few are fetched and put in order here. Along the order of changes a database would pass over all that is not asked for.
+    """
+    rows = filtered(asked, on)
+    if total > FEW:
+        return list(rows.order_by("-notice__changed_at", "-pk").values_list("pk", flat=True)[:most])
+    notices = dict(rows.values_list("pk", "notice_id"))
+    changed = dict(Notice.objects.filter(pk__in=set(notices.values())).values_list("pk", "changed_at"))
+    return sorted(notices, key=lambda pk: (changed[notices[pk]], pk), reverse=True)[:most]
 
 
 def closing_ids(asked: BoardFilter, on: date, most: int) -> list[int]:
