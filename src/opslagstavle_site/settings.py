@@ -164,10 +164,13 @@ CACHES = {
         "LOCATION": "fragments",
         "OPTIONS": {"MAX_ENTRIES": 4000},
     },
+    # One for all processes: what one of them made, the others need not make again.
     "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 1500},  # of 20 to 60 kB each
+        "BACKEND": "diskcache.DjangoCache",
+        "LOCATION": str(DATA / "pages"),
+        "SHARDS": 4,
+        "DATABASE_TIMEOUT": 0.1,
+        "OPTIONS": {"size_limit": 2**28, "disk_min_file_size": 2**20, "sqlite_synchronous": 0},
     },
 }
 

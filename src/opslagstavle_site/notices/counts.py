@@ -7,12 +7,13 @@ kept numbers do not know what is asked (a place abroad, a day that is over), all
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Count, DateField, F, Max, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from opslagstavle.terms import nuts
 from opslagstavle_site.notices.models import Counted, Lot, LotArea, LotCount, LotKind
@@ -22,9 +23,12 @@ from opslagstavle_site.notices.queries import (
     RESERVED,
     STAGES,
     BoardFilter,
+    current_lots,
     filtered,
     reservation,
+    sought,
 )
+from opslagstavle_site.search.rows import Among
 from opslagstavle_site.web.kept import lately
 
 PLACES = tuple(region.code for region in (nuts.DENMARK, *nuts.REGIONS, *nuts.PROVINCES))
@@ -134,28 +138,58 @@ def _summed(
 
 
 def _found(asked: BoardFilter, on: date) -> Counts:
-    """Of what words find: three questions, because each of them looks up all that was found."""
-    lots = _lots_after(0, on)
-    places, kinds = _places(asked.without("place"), lots, 0), _kinds(asked.without("kind"), lots, 0)
-    return _summed(_found_cells(asked, on), asked, places, kinds)
+    """Of what words find: the lots once, and then what hangs on their numbers, which an index knows without looking a lot up."""
+    cells = _found_cells(asked, on)
+    there, doing = _in_place(asked, cells), _of_kind(asked, cells)
+    wanted = {number for number, cell in cells.items() if cell.is_asked(asked)}
+    places = _counted_by("nuts", LotArea.objects.all(), wanted & doing)
+    return _summed(
+        Counter(cells[number] for number in there & doing),
+        asked,
+        {place: lots for place, lots in places.items() if place in PLACES},
+        _counted_by("kind", LotKind.objects.all(), wanted & there),
+    )
 
 
-def _found_cells(asked: BoardFilter, on: date) -> Counter[_Cell]:
-    lots = filtered(replace(asked, deadline="all", reserved="", stage=""), on)
-    day = Case(When(closes__lt=on, then=Value(PAST)), default=F("closes"), output_field=DateField())
-    columns = ("day", "stage", "reserved_participation", "reserved_execution")
-    cells: Counter[_Cell] = Counter()
-    for closes, stage, participation, execution, number in (
-        lots.annotate(day=day).values_list(*columns).annotate(Count("pk"))
-    ):
-        cells[_Cell(_deadlines(closes or NEVER, on), stage, bool(participation), bool(execution))] += number
+def _found_cells(asked: BoardFilter, on: date) -> dict[int, _Cell]:
+    """Every lot that has the words, whatever else is asked of it."""
+    rows = current_lots().filter(sought(asked).among())
+    deadlines: dict[date, frozenset[str]] = {}
+    cells = {}
+    columns = ("pk", "closes", "stage", "reserved_participation", "reserved_execution")
+    for number, closes, stage, participation, execution in rows.values_list(*columns):
+        day = closes or NEVER
+        if day not in deadlines:
+            deadlines[day] = _deadlines(day, on)
+        cells[number] = _Cell(deadlines[day], stage, bool(participation), bool(execution))
     return cells
+
+
+def _found_here(asked: BoardFilter, on: date) -> Counter[_Cell]:
+    cells = _found_cells(asked, on)
+    return Counter(cells[number] for number in _in_place(asked, cells) & _of_kind(asked, cells))
+
+
+def _in_place(asked: BoardFilter, numbers: Iterable[int]) -> set[int]:
+    return _having(LotArea.objects.filter(nuts=asked.place), numbers) if asked.place else set(numbers)
+
+
+def _of_kind(asked: BoardFilter, numbers: Iterable[int]) -> set[int]:
+    return _having(LotKind.objects.filter(kind=asked.kind), numbers) if asked.kind else set(numbers)
+
+
+def _having(rows: QuerySet[Any], numbers: Iterable[int]) -> set[int]:
+    return set(rows.filter(Among(numbers, "lot")).values_list("lot", flat=True))
+
+
+def _counted_by(column: str, rows: QuerySet[Any], numbers: Iterable[int]) -> dict[str, int]:
+    return dict(rows.filter(Among(numbers, "lot")).values_list(column).annotate(Count("lot")))
 
 
 def deadline_counts(asked: BoardFilter, on: date) -> dict[str, int]:
     """How many of what was found are open, without a deadline, and so on."""
     name = f"deadlines {on} {replace(asked, sort='')}"
-    found = lately(name, lambda: _summed(_found_cells(asked, on), asked, {}, {}), settings.KEEP_PAGES_SECONDS)
+    found = lately(name, lambda: _summed(_found_here(asked, on), asked, {}, {}), settings.KEEP_PAGES_SECONDS)
     return found.deadline
 
 

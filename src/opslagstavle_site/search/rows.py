@@ -57,9 +57,9 @@ class Among(Func):
     output_field = BooleanField()
     arity = 3
 
-    def __init__(self, numbers: Iterable[int]) -> None:
+    def __init__(self, numbers: Iterable[int], column: str = "pk") -> None:
         written = ",".join(map(str, sorted(numbers)))
-        super().__init__(F("pk"), Value(f"[{written}]"), Value(f"{{{written}}}"))
+        super().__init__(F(column), Value(f"[{written}]"), Value(f"{{{written}}}"))
 
     def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
         column, value, parameters = self._compiled(compiler, 1)

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from django.core.cache import cache
+from django.core.cache import cache, caches
 
 Counted = TypeVar("Counted")
 STILL_KNOWN_SECONDS = 24 * 60 * 60
@@ -39,12 +39,14 @@ def kept(name: str, count: Callable[[], Counted], seconds: int) -> Counted:
 def lately(name: str, make: Callable[[], Counted], seconds: int) -> Counted:
     """What was made at most ``seconds`` ago, and nothing older: whoever asks while it is made anew waits for it."""
     key = _key(name)
-    fresh: Counted | None = cache.get(key) if seconds else None
+    pages = caches["pages"]
+    fresh: Counted | None = pages.get(key) if seconds else None
     if fresh is not None:
         return fresh
     with _lock(key):
-        found: Counted = (cache.get(key) if seconds else None) or make()
-        cache.set(key, found, seconds)
+        found: Counted = (pages.get(key) if seconds else None) or make()
+        if seconds:
+            pages.set(key, found, seconds)
         return found
 
 
