@@ -173,7 +173,9 @@ def _stands_somewhere(want: Want) -> bool:
 
 
 def _is_any(question: Question, mark: str) -> bool:
-    return bool(_entries(question, mark).values_list("pk", flat=True)[:A_FEW])
+    """The same towns and the same slips are typed again and again."""
+    rows = _entries(question, mark).values_list("pk", flat=True)[:A_FEW]
+    return lately(f"any {mark} {question}", lambda: bool(rows), settings.KEEP_PAGES_SECONDS)
 
 
 def _meant(want: Want) -> Known | None:
