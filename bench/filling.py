@@ -40,7 +40,7 @@ SETTINGS = {
     "max_wal_size": "8GB",
     "shared_preload_libraries": "pg_stat_statements",
 }
-"""Buffers: a quarter of a machine of 24 GB, as PostgreSQL advises. What fills it runs without ``fsync``, what is measured with it."""
+"""Buffers: a quarter of a machine of 24 GB, as PostgreSQL advises. Filling runs without ``fsync``, measuring with it."""
 
 
 @contextmanager

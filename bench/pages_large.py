@@ -23,7 +23,7 @@ from bench.table import ROOT, SHARED, Table, percentile
 RATE = float(os.environ.get("OPSLAGSTAVLE_BENCH_RATE", "50"))
 SECONDS = float(os.environ.get("OPSLAGSTAVLE_BENCH_SECONDS", "90"))
 WARM_UP = 120.0
-"""Right after a start readers wait for the disk, since little of 16 GB is in memory: measured is a board that has been running."""
+"""Right after a start readers wait for the disk, since little of 16 GB is in memory. Measured is a board that has been running."""
 ALONE = 7
 P95_MS = 300.0
 SEED = 4
@@ -176,7 +176,7 @@ def notes(answers: list[list[Any]], counted: str) -> list[str]:
         f" from the moment a reader came, not from when the request went out (95 % went out within {late:.1f} ms). Server,"
         f" database and readers share the {os.cpu_count()} cores of this machine.",
         f"gunicorn as `run` starts it, its schedule beside it; PostgreSQL with fsync on, {settings}.",
-        "As the board does by itself, each of its two processes keeps a page for a minute for readers who are not logged in.",
+        "As the board does by itself, a page is kept for a minute, for all readers who are not logged in.",
         f"Alone: the median of {ALONE} pages of the kind after warming up, nobody else asking. Wanted: p95 of all pages and of"
         f" all searches at most {P95_MS:.0f} ms, no errors. “{BASELINE}” is the baseline: what the machine needs for nothing.",
     ]
