@@ -23,7 +23,7 @@ from bench.table import ROOT, SHARED, Table, percentile
 RATE = float(os.environ.get("OPSLAGSTAVLE_BENCH_RATE", "50"))
 SECONDS = float(os.environ.get("OPSLAGSTAVLE_BENCH_SECONDS", "90"))
 WARM_UP = 120.0
-"""Right after a start readers wait for the disk, since little of 16 GB is in memory. Measured is a board that has been running."""
+"""Right after a start readers wait for the disk, as little of 16 GB is in memory. Measured is a board that has been running."""
 ALONE = 7
 P95_MS = 300.0
 SEED = 4

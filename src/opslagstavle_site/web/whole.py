@@ -1,6 +1,6 @@
 """Whole pages, kept for a moment: whoever is nobody in particular is shown what was made for another reader.
 
-Of a large board a page costs tens of milliseconds, and the same few are asked for again and again. All processes share what is kept.
+Of a large board a page costs tens of milliseconds, and the same few are asked for again and again. All processes share them.
 """
 
 from __future__ import annotations
