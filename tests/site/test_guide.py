@@ -451,3 +451,19 @@ def test_programs_learn_what_every_rule_asks() -> None:
     assert [each["rule"] for each in told] == list(RULES)
     for each in told:
         assert [fact["name"] for fact in each["facts"]] == list(RULES[each["rule"]].facts)
+
+
+def test_months_are_told_on_the_page_that_asks_for_their_facts(client: Client) -> None:
+    asked = "hourly_wage=200&weekly_hours=18&on=2024-06-01&pension=0&refund_week=53"
+    months = client.get(f"/regler/refund/?{asked}").context["rule"].calculator.result.months
+    assert months.rows[0].month.casefold() == "juni 2024"
+    assert months.asks == []
+    assert "15.272" in months.rows[0].cells
+    assert client.get(f"/regler/flexjob/?{asked}").context["rule"].calculator.result.months is None
+
+
+def test_months_wait_for_the_week(client: Client) -> None:
+    page = client.get("/regler/refund/?hourly_wage=200&weekly_hours=18&on=2024-06-01")
+    months = page.context["rule"].calculator.result.months
+    assert months.asks
+    assert "?" in months.rows[0].cells

@@ -20,6 +20,10 @@ from opslagstavle_site.web.charts import said
 from opslagstavle_site.web.language import reader_language
 
 
+TABLES = {"refund": MONTHS["flexjob"], "investment": MONTHS["investment"]}
+"""Each on the page of the rule that asks for its facts: who pays a flex job in the end is a question of refunds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """``weeks`` of the refund ladder, or ""; ``doubt`` as of an answer."""
@@ -44,9 +48,9 @@ class MonthsCard:
 
 def month_table(key: str, facts: Mapping[str, Value], on: date) -> MonthsCard | None:
     """Of the rules that go from month to month; None for the others, and before anything is known of the months."""
-    if key not in MONTHS:
+    if key not in TABLES:
         return None
-    table = MONTHS[key](facts, on)
+    table = TABLES[key](facts, on)
     if not any(amount.value for month in table.months for amount in month.amounts.values()):
         return None
     names = [column.name for column in table.columns]
