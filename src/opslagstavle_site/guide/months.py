@@ -19,7 +19,6 @@ from opslagstavle_site.guide import words
 from opslagstavle_site.web.charts import said
 from opslagstavle_site.web.language import reader_language
 
-
 TABLES = {"refund": MONTHS["flexjob"], "investment": MONTHS["investment"]}
 """Each on the page of the rule that asks for its facts: who pays a flex job in the end is a question of refunds."""
 
