@@ -40,6 +40,7 @@ def fill() -> None:
     from opslagstavle_site.enterprises.actions import load_demo_enterprises
     from opslagstavle_site.matches.actions import match_lots
     from opslagstavle_site.notices.actions import read_archive, refresh_statistics
+    from opslagstavle_site.notices.counting import count_lots
     from opslagstavle_site.notices.models import Lot
 
     list(read_archive(path=SHARED / "notices"))
@@ -52,6 +53,7 @@ def fill() -> None:
         multiply(number)
         number += 1
     spread_deadlines()
+    count_lots(on=timezone.localdate())  # as the schedule does after reading
     refresh_statistics()
 
 
