@@ -12,6 +12,8 @@ from django.core.cache import cache
 from django.utils import timezone
 from pytest_django import Settings
 
+from opslagstavle_site.guide import exports as guide_exports
+from opslagstavle_site.guide import views as guide_views
 from opslagstavle_site.web import pace
 from tests.boards import Boards, made
 from tests.demo_board import put_up
@@ -60,9 +62,11 @@ def no_real_network(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def nobody_asks_too_often(settings: Settings) -> None:
+def nobody_asks_too_often(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """All tests ask from one address; those of the limits set their own."""
     settings.API_PER_MINUTE = settings.API_PER_MINUTE_WITH_TOKEN = 1_000_000
+    monkeypatch.setattr(guide_exports, "A_MINUTE", 1_000_000)
+    monkeypatch.setattr(guide_views, "SIMULATIONS_A_MINUTE", 1_000_000)
 
 
 @pytest.fixture

@@ -60,11 +60,6 @@ def in_danish() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def print_as_often_as_one_likes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exports, "A_MINUTE", 1_000_000)
-
-
 def answers(page: Any) -> dict[str, str]:
     groups = page.context["rule"].calculator.result.all_groups
     return {shown.card.name: shown.card.value for group in groups for shown in group}
